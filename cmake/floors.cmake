@@ -3,6 +3,10 @@
 # seglab_floor(NAME links...): the static library seglab-NAME from src/NAME.
 function(seglab_floor name)
     file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/${name}/*.cpp)
+    if(NOT sources)
+        set(sources ${PROJECT_BINARY_DIR}/generated/empty_${name}.cpp)
+        file(WRITE ${sources} "")
+    endif()
     add_library(seglab-${name} STATIC ${sources})
     target_include_directories(seglab-${name} PUBLIC ${PROJECT_SOURCE_DIR}/src)
     target_link_libraries(seglab-${name} PUBLIC ${ARGN} PRIVATE seglab-options)

@@ -20,8 +20,11 @@ enum class Kind {
 class Error : public std::runtime_error {
 public:
     Error(Kind kind, std::string what, std::string cure = {}, std::string where = {})
-        : std::runtime_error(compose(what, cure, where)), kind_(kind), problem_(std::move(what)),
-          cure_(std::move(cure)), where_(std::move(where)) {}
+        : std::runtime_error(compose(what, cure, where)),
+          kind_(kind),
+          problem_(std::move(what)),
+          cure_(std::move(cure)),
+          where_(std::move(where)) {}
 
     Kind kind() const { return kind_; }
     const std::string& problem() const { return problem_; }

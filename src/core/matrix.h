@@ -29,8 +29,12 @@ struct Matrix {
     Matrix(int rows_, int columns_, std::vector<double> values_)
         : rows(rows_), columns(columns_), values(std::move(values_)) {}
 
-    double operator()(int row, int column) const { return values[std::size_t(row) * std::size_t(columns) + std::size_t(column)]; }
-    double& operator()(int row, int column) { return values[std::size_t(row) * std::size_t(columns) + std::size_t(column)]; }
+    double operator()(int row, int column) const {
+        return values[std::size_t(row) * std::size_t(columns) + std::size_t(column)];
+    }
+    double& operator()(int row, int column) {
+        return values[std::size_t(row) * std::size_t(columns) + std::size_t(column)];
+    }
     bool operator==(const Matrix& other) const {
         return rows == other.rows && columns == other.columns && values == other.values;
     }

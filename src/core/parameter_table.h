@@ -34,13 +34,13 @@ class ParameterTable;
 
 /// One declaration drives the control on the screen, undo, the state string, --set, the messages and the docs.
 struct Parameter {
-    std::string name;      ///< as in a state string: snake_case
-    std::string label;     ///< as on the screen and in a drive script: "Output padding"
-    std::string group;     ///< heading of the panel: "Operation", "Show"
+    std::string name;   ///< as in a state string: snake_case
+    std::string label;  ///< as on the screen and in a drive script: "Output padding"
+    std::string group;  ///< heading of the panel: "Operation", "Show"
     Type type = Type::Integer;
-    Value fallback;        ///< the default
-    std::string unit = {}; ///< "cells", "ms"; empty where it has none
-    std::string help = {}; ///< one line
+    Value fallback;         ///< the default
+    std::string unit = {};  ///< "cells", "ms"; empty where it has none
+    std::string help = {};  ///< one line
     std::vector<std::string> choices = {};
     Limits limits = {};
     /// Limits that depend on the parameters declared before this one (or on any other). Replaces `limits` when set.
@@ -63,7 +63,7 @@ public:
     const ParameterList& declaration() const { return *declaration_; }
     const Parameter& parameter(std::string_view name) const;  ///< throws Usage with the nearest known name
     bool has(std::string_view name) const;
-    Limits limits(std::string_view name) const;                ///< those that hold in this state
+    Limits limits(std::string_view name) const;  ///< those that hold in this state
     bool relevant(std::string_view name) const;
 
     const Value& value(std::string_view name) const;
@@ -76,7 +76,8 @@ public:
 
     /// Sets without looking at the limits; validate() is called once at the end. Throws BadInput if the type differs.
     void set(std::string_view name, Value value);
-    /// The same from text (a state string, --set). Throws Usage where the text cannot be read, BadInput for an unknown choice.
+    /// The same from text (a state string, --set). Throws Usage where the text cannot be read, BadInput for an unknown
+    /// choice.
     void setText(std::string_view name, std::string_view text);
     /// Throws BadInput for the first value outside its limits: says which, what it was and what is allowed.
     void validate() const;

@@ -24,7 +24,8 @@ struct Tensor {
     std::vector<T> values;
 
     Tensor() = default;
-    explicit Tensor(Shape shape_, T fill = T(0)) : shape(std::move(shape_)), values(std::size_t(elementCount(shape)), fill) {}
+    explicit Tensor(Shape shape_, T fill = T(0))
+        : shape(std::move(shape_)), values(std::size_t(elementCount(shape)), fill) {}
     Tensor(Shape shape_, std::vector<T> values_) : shape(std::move(shape_)), values(std::move(values_)) {
         if (std::int64_t(values.size()) != elementCount(shape))
             throw Error(Kind::BadInput, std::to_string(values.size()) + " values for a shape of " + toString(shape));

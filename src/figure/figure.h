@@ -53,13 +53,13 @@ struct Rectangle {
     Box box;
     Color fill = kNone;
     Color stroke = kNone;
-    float strokeWidth = 1;      ///< centred on the edge
-    float radius = 0;           ///< of the corners
+    float strokeWidth = 1;  ///< centred on the edge
+    float radius = 0;       ///< of the corners
     Dash dash = Dash::Solid;
     Hatch hatch = Hatch::None;  ///< drawn over the fill, lines 1 px wide and `hatchSpacing` apart
     Color hatchColor = kNone;
     float hatchSpacing = 6;
-    bool shadow = false;        ///< a soft shadow below; only a lifted stamp has one
+    bool shadow = false;  ///< a soft shadow below; only a lifted stamp has one
 };
 
 /// A polyline, or a filled convex polygon when closed. Curves are flattened by figure::curve().
@@ -69,22 +69,29 @@ struct Path {
     float strokeWidth = 1;
     Dash dash = Dash::Solid;
     bool closed = false;
-    Color fill = kNone;         ///< closed only; the polygon must be convex
+    Color fill = kNone;  ///< closed only; the polygon must be convex
 };
 
-enum class Font { Words, WordsBold, Numbers, NumbersBold, Symbols };  ///< Inter, Inter SemiBold, JetBrains Mono, its bold, DejaVu Sans
+enum class Font {
+    Words,
+    WordsBold,
+    Numbers,
+    NumbersBold,
+    Symbols
+};  ///< Inter, Inter SemiBold, JetBrains Mono, its bold, DejaVu Sans
 
 /// One run of text in one font, laid out: every glyph of `text` is in `font`. Made by figure::layout (text.h).
 struct Text {
-    Point origin;               ///< left end of the baseline
-    float size = 16;            ///< em, in pixels
+    Point origin;     ///< left end of the baseline
+    float size = 16;  ///< em, in pixels
     Font font = Font::Words;
     Color color;
-    std::string text;           ///< UTF-8
-    float width = 0;            ///< advance, measured
+    std::string text;  ///< UTF-8
+    float width = 0;   ///< advance, measured
 };
 
-/// RGBA pixels, immutable once shared. The texture on the GPU follows the version; an equal version is never uploaded again.
+/// RGBA pixels, immutable once shared. The texture on the GPU follows the version; an equal version is never uploaded
+/// again.
 struct Pixels {
     int width = 0, height = 0;
     std::vector<std::uint8_t> rgba;  ///< [height, width, 4], sRGB, alpha not premultiplied
@@ -95,7 +102,7 @@ std::uint64_t nextVersion();
 struct Image {
     Box box;
     std::shared_ptr<const Pixels> pixels;
-    bool smooth = false;        ///< linear filtering; off for maps, whose cells must be seen
+    bool smooth = false;  ///< linear filtering; off for maps, whose cells must be seen
 };
 
 using Primitive = std::variant<Rectangle, Path, Text, Image>;
@@ -107,7 +114,7 @@ struct Term {
     std::vector<std::string> factors;  ///< names of regions
     std::vector<double> values;
     double product = 0;
-    std::string text;                  ///< in letters mode: "b·x"; empty otherwise
+    std::string text;  ///< in letters mode: "b·x"; empty otherwise
 };
 
 /// What a gesture on a region does. The window turns it into parameter changes; a lab never sees the window.
@@ -126,23 +133,23 @@ struct Action {
     Kind kind = Kind::None;
     std::string parameter = {};
     std::string value = {};
-    int row = 0, column = 0;       ///< Edit: the element. Drag: `row` is the axis of a pair (0 height, 1 width)
-    Point dragAxis = {0, 0};       ///< unit direction in which the value grows
+    int row = 0, column = 0;  ///< Edit: the element. Drag: `row` is the axis of a pair (0 height, 1 width)
+    Point dragAxis = {0, 0};  ///< unit direction in which the value grows
     float pixelsPerUnit = 0;
 };
 
 /// A named place that can be asked. Names are what a person would say, rows first, from 0: "output(2,3)".
 struct Region {
     std::string name;
-    std::string role;              ///< "input", "kernel", "output", "canvas", "overlap", "matrix", "formula", "measured", …
-    Box box;                       ///< empty when this state does not draw it: it can still be asked
-    std::optional<double> value;   ///< none where hidden, measured, or where there is no number
-    std::string text;              ///< what is drawn: "12", "az + bx"
-    std::string sentence;          ///< one sentence for the inspector; may be empty
-    std::vector<int> shape;        ///< of a whole map that stands as one region (more than 4,096 cells); else empty
+    std::string role;  ///< "input", "kernel", "output", "canvas", "overlap", "matrix", "formula", "measured", …
+    Box box;           ///< empty when this state does not draw it: it can still be asked
+    std::optional<double> value;      ///< none where hidden, measured, or where there is no number
+    std::string text;                 ///< what is drawn: "12", "az + bx"
+    std::string sentence;             ///< one sentence for the inspector; may be empty
+    std::vector<int> shape;           ///< of a whole map that stands as one region (more than 4,096 cells); else empty
     double minimum = 0, maximum = 0;  ///< of such a map
     Action action;
-    int layer = 0;                 ///< hit test: the highest layer wins, then the last
+    int layer = 0;  ///< hit test: the highest layer wins, then the last
 };
 
 struct Figure {
@@ -152,7 +159,7 @@ struct Figure {
     std::vector<Region> regions;
 
     const Region* find(const std::string& name) const;  ///< null when there is none
-    const Region* hit(Point p) const;                    ///< topmost region with a box around p, or null
+    const Region* hit(Point p) const;                   ///< topmost region with a box around p, or null
 };
 
 /// Moves everything by (dx, dy).
@@ -169,16 +176,16 @@ inline constexpr int kMaximumCells = 4096;
 
 struct View {
     Size size{1280, 800};
-    float scale = 1;                 ///< of type and strokes; em() = 16 px · scale
+    float scale = 1;  ///< of type and strokes; em() = 16 px · scale
     Theme theme = Theme::Paper;
-    float phase = 1;                 ///< 0 → 1 after a step, eased; rests at 1
-    bool backwards = false;          ///< the last step went back: the motion runs the other way
-    std::string selection;           ///< the pinned region, or empty
-    std::string hover;               ///< the region under the pointer, or empty
-    std::set<std::string> hidden;    ///< regions or roles that are covered until revealed
+    float phase = 1;                        ///< 0 → 1 after a step, eased; rests at 1
+    bool backwards = false;                 ///< the last step went back: the motion runs the other way
+    std::string selection;                  ///< the pinned region, or empty
+    std::string hover;                      ///< the region under the pointer, or empty
+    std::set<std::string> hidden;           ///< regions or roles that are covered until revealed
     std::map<std::string, double> guesses;  ///< typed for covered cells
-    bool present = false;            ///< presentation mode
-    bool measure = false;            ///< values of a clock may be shown
+    bool present = false;                   ///< presentation mode
+    bool measure = false;                   ///< values of a clock may be shown
 
     float em() const { return 16 * scale; }
     bool hides(const Region& region) const { return hidden.count(region.name) || hidden.count(region.role); }

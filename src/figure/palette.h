@@ -15,7 +15,8 @@ Role roleNamed(const std::string& word);
 /// Surfaces and inks of a theme.
 struct Palette {
     Color background, panel, ink, muted, hairline;
-    Color raised;  ///< a cell's or control's own surface: white on paper, a little lighter than the background on the board
+    Color raised;  ///< a cell's or control's own surface: white on paper, a little lighter than the background on the
+                   ///< board
 };
 const Palette& palette(Theme theme);
 

@@ -24,7 +24,9 @@ float textWidth(std::string_view text, Font font, float size);
 /// Height of a capital letter above the baseline, in pixels.
 float capHeight(Font font, float size);
 /// Distance between baselines: 1.4 em.
-inline float lineHeight(float size) { return 1.4f * size; }
+inline float lineHeight(float size) {
+    return 1.4f * size;
+}
 
 enum class Align { Left, Centre, Right };
 
@@ -34,7 +36,8 @@ float addText(Figure& figure, Point at, std::string_view text, const TextStyle& 
 void addTextCentred(Figure& figure, const Box& box, std::string_view text, const TextStyle& style);
 
 /// Marked-up text on one line. Returns the width.
-float addMarkup(Figure& figure, Point at, std::string_view markup, const TextStyle& style, Theme theme, Align align = Align::Left);
+float addMarkup(Figure& figure, Point at, std::string_view markup, const TextStyle& style, Theme theme,
+                Align align = Align::Left);
 /// Marked-up text wrapped at `width`, first baseline one cap height + leading below `at`. Returns the height used.
 float addParagraph(Figure& figure, Point at, float width, std::string_view markup, const TextStyle& style, Theme theme);
 /// Height that addParagraph would use.
