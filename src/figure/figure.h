@@ -50,7 +50,7 @@ enum class Hatch { None, Forward, Backward, Cross, Dots, Horizontal, Vertical };
 enum class Dash { Solid, Dashed, Dotted };
 
 struct Rectangle {
-    Box box;
+    Box box = {};
     Color fill = kNone;
     Color stroke = kNone;
     float strokeWidth = 1;  ///< centred on the edge
@@ -62,9 +62,9 @@ struct Rectangle {
     bool shadow = false;  ///< a soft shadow below; only a lifted stamp has one
 };
 
-/// A polyline, or a filled convex polygon when closed. Curves are flattened by figure::curve().
+/// A polyline, or a filled convex polygon when closed. Curves are flattened by figure::curve() (curve.h).
 struct Path {
-    std::vector<Point> points;
+    std::vector<Point> points = {};
     Color stroke = kNone;
     float strokeWidth = 1;
     Dash dash = Dash::Solid;
@@ -82,12 +82,12 @@ enum class Font {
 
 /// One run of text in one font, laid out: every glyph of `text` is in `font`. Made by figure::layout (text.h).
 struct Text {
-    Point origin;     ///< left end of the baseline
-    float size = 16;  ///< em, in pixels
+    Point origin = {};  ///< left end of the baseline
+    float size = 16;    ///< em, in pixels
     Font font = Font::Words;
-    Color color;
-    std::string text;  ///< UTF-8
-    float width = 0;   ///< advance, measured
+    Color color = {};
+    std::string text = {};  ///< UTF-8
+    float width = 0;        ///< advance, measured
 };
 
 /// RGBA pixels, immutable once shared. The texture on the GPU follows the version; an equal version is never uploaded
@@ -100,8 +100,8 @@ struct Pixels {
 std::uint64_t nextVersion();
 
 struct Image {
-    Box box;
-    std::shared_ptr<const Pixels> pixels;
+    Box box = {};
+    std::shared_ptr<const Pixels> pixels = {};
     bool smooth = false;  ///< linear filtering; off for maps, whose cells must be seen
 };
 
@@ -140,15 +140,15 @@ struct Action {
 
 /// A named place that can be asked. Names are what a person would say, rows first, from 0: "output(2,3)".
 struct Region {
-    std::string name;
-    std::string role;  ///< "input", "kernel", "output", "canvas", "overlap", "matrix", "formula", "measured", …
-    Box box;           ///< empty when this state does not draw it: it can still be asked
-    std::optional<double> value;      ///< none where hidden, measured, or where there is no number
-    std::string text;                 ///< what is drawn: "12", "az + bx"
-    std::string sentence;             ///< one sentence for the inspector; may be empty
-    std::vector<int> shape;           ///< of a whole map that stands as one region (more than 4,096 cells); else empty
-    double minimum = 0, maximum = 0;  ///< of such a map
-    Action action;
+    std::string name = {};
+    std::string role = {};  ///< "input", "kernel", "output", "canvas", "overlap", "matrix", "formula", "measured", …
+    Box box = {};           ///< empty when this state does not draw it: it can still be asked
+    std::optional<double> value = {};  ///< none where hidden, measured, or where there is no number
+    std::string text = {};             ///< what is drawn: "12", "az + bx"
+    std::string sentence = {};         ///< one sentence for the inspector; may be empty
+    std::vector<int> shape = {};       ///< of a whole map that stands as one region (more than 4,096 cells); else empty
+    double minimum = 0, maximum = 0;   ///< of such a map
+    Action action = {};
     int layer = 0;  ///< hit test: the highest layer wins, then the last
 };
 

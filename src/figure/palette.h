@@ -11,6 +11,8 @@ enum class Role { Ink, Muted, Input, Kernel, Output, Selection, Skip, Stride, Pa
 
 /// "input" → Role::Input … ; Role::Ink for an unknown word.
 Role roleNamed(const std::string& word);
+/// Whether the word names a role; "output padding" may be written "output_padding".
+bool isRole(const std::string& word);
 
 /// Surfaces and inks of a theme.
 struct Palette {

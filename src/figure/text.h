@@ -11,12 +11,14 @@
 //
 // Marked-up text: "[input|input(1,0) = 3] stamps 3 · [kernel|kernel]" gives words in role colours; "[b|bold]" is bold,
 // "[n|0.5]" is set in the number font, "_{in}" is a subscript, "^{2}" a superscript (one level). "\\[" is a bracket.
+// Marks nest: "[output|H_{out}]". Coloured words are semi-bold too, so that colour never speaks alone. What is not well
+// formed stands for itself.
 namespace seglab::figure {
 
 struct TextStyle {
     float size = 16;
     Font font = Font::Words;
-    Color color;
+    Color color = {};
 };
 
 /// Advance width in pixels; glyphs that `font` lacks are measured in the fallback font (Symbols).
@@ -28,6 +30,9 @@ inline float lineHeight(float size) {
     return 1.4f * size;
 }
 
+/// What the run's glyphs cover with ink, exactly; empty for spaces.
+Box inkBox(const Text& run);
+
 enum class Align { Left, Centre, Right };
 
 /// Adds `text` on one line with its baseline at `at.y`; `at.x` is the left end, centre or right end. Returns the width.
@@ -38,7 +43,8 @@ void addTextCentred(Figure& figure, const Box& box, std::string_view text, const
 /// Marked-up text on one line. Returns the width.
 float addMarkup(Figure& figure, Point at, std::string_view markup, const TextStyle& style, Theme theme,
                 Align align = Align::Left);
-/// Marked-up text wrapped at `width`, first baseline one cap height + leading below `at`. Returns the height used.
+/// Marked-up text wrapped at `width` (at spaces; "\n" ends a line, U+00A0 does not break), `at` is the top left corner:
+/// capitals stand in the middle of their line of lineHeight(). Returns the height used.
 float addParagraph(Figure& figure, Point at, float width, std::string_view markup, const TextStyle& style, Theme theme);
 /// Height that addParagraph would use.
 float paragraphHeight(float width, std::string_view markup, const TextStyle& style);
@@ -46,12 +52,13 @@ float markupWidth(std::string_view markup, const TextStyle& style);
 /// Without the marks.
 std::string plainText(std::string_view markup);
 
-/// "12", "0.125", "−3" (a real minus sign): integers without ".0", at most three significant decimals.
+/// "12", "0.125", "−3" (a real minus sign): integers without ".0", at most three significant decimals and six digits.
+/// From a million on and below a ten-thousandth "1.23·10⁶". "∞", "NaN".
 std::string formatNumber(double value);
 
 /// A piece of marked-up text, for the window's own widgets.
 struct Span {
-    std::string text;
+    std::string text = {};
     Role role = Role::Ink;
     bool bold = false, number = false;
     int level = 0;  ///< −1 subscript, +1 superscript

@@ -1,0 +1,72 @@
+#include "figure/figure.h"
+
+#include <atomic>
+
+namespace seglab::figure {
+
+namespace {
+
+Point moved(Point p, float dx, float dy) {
+    return {p.x + dx, p.y + dy};
+}
+Box moved(Box b, float dx, float dy) {
+    return {b.x + dx, b.y + dy, b.width, b.height};
+}
+
+struct Mover {
+    float dx, dy;
+
+    void operator()(Rectangle& rectangle) const { rectangle.box = moved(rectangle.box, dx, dy); }
+    void operator()(Path& path) const {
+        for (Point& p : path.points) p = moved(p, dx, dy);
+    }
+    void operator()(Text& text) const { text.origin = moved(text.origin, dx, dy); }
+    void operator()(Image& image) const { image.box = moved(image.box, dx, dy); }
+};
+
+/// A region that is not drawn keeps its empty box.
+void move(Region& region, float dx, float dy) {
+    if (!region.box.empty()) region.box = moved(region.box, dx, dy);
+}
+
+}  // namespace
+
+std::uint64_t nextVersion() {
+    static std::atomic<std::uint64_t> last{0};
+    return ++last;
+}
+
+const Region* Figure::find(const std::string& name) const {
+    for (const Region& region : regions)
+        if (region.name == name) return &region;
+    return nullptr;
+}
+
+const Region* Figure::hit(Point p) const {
+    const Region* top = nullptr;
+    for (const Region& region : regions) {
+        if (region.box.empty() || !region.box.contains(p)) continue;
+        if (!top || region.layer >= top->layer) top = &region;
+    }
+    return top;
+}
+
+void translate(Figure& figure, float dx, float dy) {
+    for (Primitive& primitive : figure.primitives) std::visit(Mover{dx, dy}, primitive);
+    for (Region& region : figure.regions) move(region, dx, dy);
+}
+
+void append(Figure& whole, const Figure& part, float dx, float dy) {
+    whole.primitives.reserve(whole.primitives.size() + part.primitives.size());
+    for (const Primitive& primitive : part.primitives) {
+        whole.primitives.push_back(primitive);
+        std::visit(Mover{dx, dy}, whole.primitives.back());
+    }
+    whole.regions.reserve(whole.regions.size() + part.regions.size());
+    for (const Region& region : part.regions) {
+        whole.regions.push_back(region);
+        move(whole.regions.back(), dx, dy);
+    }
+}
+
+}  // namespace seglab::figure
