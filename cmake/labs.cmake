@@ -3,10 +3,13 @@
 file(GLOB lab_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/labs/[0-9][0-9]_*.cpp)
 file(GLOB app_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/app/*.cpp)
 list(REMOVE_ITEM app_sources ${PROJECT_SOURCE_DIR}/src/app/main.cpp)
-if(SEGLAB_GUI)
+# Everything that needs pixels is built one way or the other.
+set(graphics_sources ${app_sources})
+list(FILTER graphics_sources INCLUDE REGEX "/(graphics|window)[a-z_]*\\.cpp$")
+if(SEGLAB_GUI AND graphics_sources)
     list(REMOVE_ITEM app_sources ${PROJECT_SOURCE_DIR}/src/app/no_graphics.cpp)
-else()
-    list(FILTER app_sources EXCLUDE REGEX "/graphics[a-z_]*\\.cpp$")
+elseif(graphics_sources)
+    list(REMOVE_ITEM app_sources ${graphics_sources})
 endif()
 
 # The app floor: everything of the programs but main() and the labs.

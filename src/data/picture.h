@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "data/file_reference.h"
+
 namespace seglab::data {
 
 /// A photograph: 8-bit RGB, [height, width, 3], row-major. Immutable once shared.
@@ -25,8 +27,5 @@ std::shared_ptr<const Picture> loadPicture(const std::string& path);
 /// parameter. `reference` is the value of a file parameter: a path, or "path#sha256=<64 hex digits>", in which case a
 /// file of other content is refused (BadInput).
 std::shared_ptr<const Picture> openPicture(const std::string& reference);
-
-/// "path#sha256=…" for a file parameter's canonical text. Throws File when the file cannot be read.
-std::string withHash(const std::string& path);
 
 }  // namespace seglab::data

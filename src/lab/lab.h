@@ -81,7 +81,7 @@ struct Lab {
     Definition definition;
     std::shared_ptr<const core::ParameterList> parameters;  ///< with `preset` in front
 
-    /// All defaults, with `preset` applied (throws Usage for an unknown one).
+    /// All defaults, with `preset` applied (throws BadInput for an unknown one).
     core::ParameterTable table(const std::string& preset = "none") const;
     /// validate() and check(); then the model.
     ModelPointer build(const core::ParameterTable& table) const;

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "data/picture.h"
+#include "data/file_reference.h"
 #include "lab/state_text.h"
 #include "lab/unknown_name.h"
 
@@ -17,7 +17,7 @@ const Lab& chosenLab(const StateRequest& request, const StateText& written) {
     if (request.lab.empty() || written.lab.empty()) return labNamed(request.lab.empty() ? written.lab : request.lab);
     const Lab& lab = labNamed(request.lab);
     if (&labNamed(written.lab) != &lab)
-        throw Error(Kind::Usage, fmt::format("the state is one of '{}', not of '{}'", written.lab, request.lab),
+        throw Error(Kind::Usage, fmt::format("the state is one of \"{}\", not of \"{}\"", written.lab, request.lab),
                     "name one lab");
     return lab;
 }
@@ -61,12 +61,17 @@ void apply(State& state, std::string& step, const Assignment& assignment) {
     }
 }
 
-/// File parameters in `table` name their content too, and it is the content that is there.
-void pinFiles(core::ParameterTable& table) {
+enum class Pinned { Verify, Believe };
+
+/// Lets the file parameters name their content too. What names it already is compared with the file, or believed: the
+/// screen shows what was read, whatever the file holds since.
+void pinFiles(core::ParameterTable& table, Pinned pinned) {
     for (const core::Parameter& parameter : table.declaration()) {
         if (parameter.type != core::Type::File) continue;
         const std::string& reference = table.text(parameter.name);
-        if (!reference.empty()) table.set(parameter.name, data::withHash(reference));
+        if (reference.empty()) continue;
+        if (pinned == Pinned::Believe && !data::FileReference(reference).sha256.empty()) continue;
+        table.set(parameter.name, data::withHash(reference));
     }
 }
 
@@ -77,7 +82,7 @@ int stepFrom(const std::string& text, int last, bool lastByDefault) {
     const bool negative = text[0] == '-';
     const std::string digits = text.substr(negative ? 1 : 0);
     if (digits.empty() || digits.find_first_not_of("0123456789") != std::string::npos)
-        throw Error(Kind::Usage, fmt::format("'{}' is no step", text.substr(0, 60)), "a number from 0, first or last",
+        throw Error(Kind::Usage, fmt::format("\"{}\" is no step", text.substr(0, 60)), "a number from 0, first or last",
                     "step");
     if (negative || digits.size() > 9 || std::stoi(digits) > last)
         throw Error(Kind::BadInput, fmt::format("{} is outside of 0 to {}", text.substr(0, 60), last),
@@ -98,7 +103,7 @@ Scene openScene(const StateRequest& request) {
     state.table = state.lab->table(presetIn(assignments));
     std::string step;
     for (const Assignment& assignment : assignments) apply(state, step, assignment);
-    pinFiles(state.table);
+    pinFiles(state.table, Pinned::Verify);
     scene.model = state.lab->build(state.table);
     state.step = stepFrom(request.step.empty() ? step : request.step, scene.model->stepCount(), request.lastByDefault);
     return scene;
@@ -114,7 +119,7 @@ StateRequest openingOf(const Lab& lab) {
 
 std::string toText(const State& state, bool explicitStep) {
     core::ParameterTable table = state.table;
-    pinFiles(table);
+    pinFiles(table, Pinned::Believe);
     const core::ParameterTable base =
         state.lab->table(table.has("preset") ? table.text("preset") : std::string("none"));
     StateText text{state.lab->slug, {}};
@@ -132,13 +137,20 @@ std::string toText(const State& state, bool explicitStep) {
 }
 
 std::vector<std::string> change(State& state, const std::string& name, core::Value value) {
-    const core::Parameter& parameter = knownParameter(*state.lab, name, false);
-    if (state.locked.count(name))
-        throw Error(Kind::BadInput, fmt::format("{} is locked in this state", parameter.label),
-                    "whoever made the state wants it to stay as it is");
-    if (name != "preset") return state.table.change(name, std::move(value));
-    state.table = state.lab->table(std::get<std::string>(value));
-    return {};
+    core::ParameterTable table = state.table;
+    std::vector<std::string> messages;
+    if (knownParameter(*state.lab, name, false).name == "preset")
+        table = state.lab->table(std::get<std::string>(value));
+    else
+        messages = table.change(name, std::move(value));
+    for (const std::string& locked : state.locked) {
+        if (table.value(locked) == state.table.value(locked)) continue;
+        throw Error(Kind::BadInput,
+                    table.parameter(locked).label + (locked == name ? " is locked" : " is locked and would change"),
+                    "whoever made this state wants it to stay as it is");
+    }
+    state.table = std::move(table);
+    return messages;
 }
 
 }  // namespace seglab::lab

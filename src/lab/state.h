@@ -27,11 +27,11 @@ struct State {
 /// What a command line says about a state, in the contract's order: defaults, preset, state, settings, step.
 /// A preset named anywhere is the base, and what else is given changes it.
 struct StateRequest {
-    std::string lab;                    ///< slug or stem; may be empty when `state` names it
-    std::string state;                  ///< state string, or empty
-    std::vector<std::string> settings;  ///< "name=value", in order
-    std::string step;                   ///< "", "first", "last" or a number
-    bool lastByDefault = true;          ///< the command line shows the last step, the window step 0
+    std::string lab = {};                    ///< slug or stem; may be empty when `state` names it
+    std::string state = {};                  ///< state string, or empty
+    std::vector<std::string> settings = {};  ///< "name=value", in order
+    std::string step = {};                   ///< "", "first", "last" or a number
+    bool lastByDefault = true;               ///< the command line shows the last step, the window step 0
 };
 
 /// A validated state with its model.

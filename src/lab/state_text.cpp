@@ -38,13 +38,13 @@ std::string decode(std::string_view text) {
             const int high = i + 2 < text.size() ? hexadecimal(text[i + 1]) : -1;
             const int low = i + 2 < text.size() ? hexadecimal(text[i + 2]) : -1;
             if (high < 0 || low < 0)
-                throw Error(Kind::Usage, fmt::format("'{}' is no percent escape", text.substr(i, 3)),
+                throw Error(Kind::Usage, fmt::format("\"{}\" is no percent escape", text.substr(i, 3)),
                             "a percent sign itself is written %25", "state");
             c = char(high * 16 + low);
             i += 2;
         }
         if (control(c))
-            throw Error(Kind::Usage, fmt::format("a control character in '{}'", shortened(text)),
+            throw Error(Kind::Usage, fmt::format("a control character in \"{}\"", shortened(text)),
                         "states are one line of text", "state");
         decoded.push_back(c);
     }
@@ -70,7 +70,7 @@ std::string encode(std::string_view text) {
 Assignment parseAssignment(std::string_view text) {
     const std::size_t equals = text.find('=');
     if (equals == std::string_view::npos || equals == 0)
-        throw Error(Kind::Usage, fmt::format("'{}' is not name=value", shortened(text)), std::string(kForm), "state");
+        throw Error(Kind::Usage, fmt::format("\"{}\" is not name=value", shortened(text)), std::string(kForm), "state");
     return {decode(text.substr(0, equals)), decode(text.substr(equals + 1))};
 }
 
@@ -91,8 +91,8 @@ StateText parseStateText(std::string_view text) {
         const std::size_t end = rest.find('&');
         Assignment assignment = parseAssignment(rest.substr(0, end));
         if (!seen.insert(assignment.name).second)
-            throw Error(Kind::Usage, fmt::format("'{}' is given twice", shortened(assignment.name)), "keep one of them",
-                        "state");
+            throw Error(Kind::Usage, fmt::format("\"{}\" is given twice", shortened(assignment.name)),
+                        "keep one of them", "state");
         state.assignments.push_back(std::move(assignment));
         if (end == std::string_view::npos) return state;
         rest.remove_prefix(end + 1);
@@ -102,7 +102,7 @@ StateText parseStateText(std::string_view text) {
 Assignment parseSetting(std::string_view text) {
     const std::size_t equals = text.find('=');
     if (equals == std::string_view::npos || equals == 0)
-        throw Error(Kind::Usage, fmt::format("'{}' is not name=value", shortened(text)), "for example --set stride=2",
+        throw Error(Kind::Usage, fmt::format("\"{}\" is not name=value", shortened(text)), "for example --set stride=2",
                     "--set");
     return {std::string(text.substr(0, equals)), std::string(text.substr(equals + 1))};
 }
