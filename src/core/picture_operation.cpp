@@ -1,0 +1,307 @@
+#include "core/picture_operation.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <deque>
+#include <limits>
+#include <mutex>
+
+#include "core/error.h"
+#include "core/limits.h"
+
+// y, x cell of the output; i, j cell of the input; a, b cell of the kernel; s stride, p padding, d dilation:
+// output(y,x) = Σ input(i,j) · kernel(a,b) over i·s + a·d − p = y and j·s + b·d − p = x.
+namespace seglab::core {
+
+namespace {
+
+int floorDivide(int a, int b) {
+    return a >= 0 ? a / b : -((-a + b - 1) / b);
+}
+
+}  // namespace
+
+/// One row of the output at a time. The columns are kept by their remainder after division by the stride: a tap of the
+/// kernel then adds a whole input row, shifted, to one of these phases, which compilers turn into vector code.
+class PictureOperation::RowPass {
+public:
+    RowPass(const PictureOperation& op, int finishedRows)
+        : op_(op),
+          finished_(finishedRows),
+          stride_(op.settings_.stride.width),
+          length_((op.output_.width + stride_ - 1) / stride_),
+          slots_(std::size_t((op.kernel_.rows - 1) * op.settings_.dilation.height / op.settings_.stride.height + 1)),
+          sums_(std::size_t(3 * stride_ * length_)) {}
+
+    void compute(int y) {
+        std::fill(sums_.begin(), sums_.end(), 0.f);
+        const int s = op_.settings_.stride.height, d = op_.settings_.dilation.height;
+        for (int a = 0; a < op_.kernel_.rows; ++a) {
+            const int from = y + op_.settings_.padding.height - a * d;
+            if (from < 0 || from % s != 0 || from / s >= finished_) continue;
+            const std::vector<float>& row = inputRow(from / s);
+            for (int channel = 0; channel < 3; ++channel)
+                for (int b = 0; b < op_.kernel_.columns; ++b)
+                    add(row.data() + channel * op_.picture_.width, channel, b, float(op_.kernel_(a, b)));
+        }
+    }
+
+    int phases() const { return stride_; }
+    /// Columns phase, phase + stride, … of the row.
+    const float* phase(int channel, int phase) const {
+        return sums_.data() + std::size_t((channel * stride_ + phase) * length_);
+    }
+    int phaseLength(int phase) const { return (op_.output_.width - phase + stride_ - 1) / stride_; }
+
+private:
+    struct Slot {
+        int row = -1;
+        std::vector<float> values;  // [3, width]
+    };
+
+    const std::vector<float>& inputRow(int i) {
+        Slot& slot = slots_[std::size_t(i) % slots_.size()];
+        if (slot.row == i) return slot.values;
+        slot.row = i;
+        const int width = op_.picture_.width;
+        slot.values.resize(std::size_t(3 * width));
+        const std::uint8_t* rgb = op_.picture_.values.get() + std::size_t(3) * std::size_t(width) * std::size_t(i);
+        for (int channel = 0; channel < 3; ++channel)
+            for (int j = 0; j < width; ++j) slot.values[std::size_t(channel * width + j)] = float(rgb[3 * j + channel]);
+        return slot.values;
+    }
+
+    void add(const float* input, int channel, int b, float weight) {
+        const int offset = b * op_.settings_.dilation.width - op_.settings_.padding.width;
+        const int shift = floorDivide(offset, stride_), remainder = offset - shift * stride_;
+        const int first = std::max(0, -shift), last = std::min(op_.picture_.width, phaseLength(remainder) - shift);
+        float* out = sums_.data() + (channel * stride_ + remainder) * length_ + shift;
+        for (int j = first; j < last; ++j) out[j] += weight * input[j];
+    }
+
+    const PictureOperation& op_;
+    const int finished_, stride_, length_;
+    std::vector<Slot> slots_;
+    std::vector<float> sums_;  // [3, stride, length]
+};
+
+PictureOperation::PictureOperation(RgbPixels picture, Matrix kernel, TransposedSettings settings)
+    : picture_(std::move(picture)), kernel_(std::move(kernel)), settings_(settings) {
+    // Sizes and their errors are those of the trace, for an input without numbers.
+    const auto sizes = [&](int axis) {
+        Matrix line(axis == 0 ? picture_.height : 1, axis == 1 ? picture_.width : 1);
+        TransposedSettings s = settings_;
+        s.padding[1 - axis] = s.outputPadding[1 - axis] = 0;
+        TransposedTrace trace(std::move(line), kernel_, s);
+        canvas_[axis] = trace.canvasSize()[axis];
+        output_[axis] = trace.outputSize()[axis];
+    };
+    sizes(0);
+    sizes(1);
+    const std::int64_t pixels = std::int64_t(output_.height) * output_.width;
+    if (pixels > limits::kLabOutputPixels)
+        throw Error(Kind::BadInput,
+                    fmt::format("an output of {} × {} is {:.1f} megapixels", output_.height, output_.width,
+                                double(pixels) / 1e6),
+                    fmt::format("lower the stride or take a smaller picture: at most {} megapixels",
+                                limits::kLabOutputPixels / 1'000'000),
+                    "image");
+    const int longer = std::max(output_.height, output_.width);
+    finished_.factor = (longer + kShownSide - 1) / kShownSide;
+    finished_.size = {(output_.height + finished_.factor - 1) / finished_.factor,
+                      (output_.width + finished_.factor - 1) / finished_.factor};
+    finished_.values.resize(std::size_t(finished_.size.height) * std::size_t(finished_.size.width) * 3);
+    scan();
+}
+
+/// The smallest and largest value, their places, and how many lie outside 0 … 255.
+class PictureOperation::Extremes {
+public:
+    void see(const RowPass& pass, int y) {
+        for (int channel = 0; channel < 3; ++channel)
+            for (int phase = 0; phase < pass.phases(); ++phase)
+                if (pass.phaseLength(phase) > 0) see(pass.phase(channel, phase), pass.phaseLength(phase), {channel, y});
+    }
+
+    struct Place {
+        int channel = 0, row = 0;
+    };
+    Place lowest, highest;
+    std::int64_t below = 0, above = 0;
+
+private:
+    void see(const float* v, int count, Place place) {
+        int under = 0, over = 0;
+        float least = v[0], most = v[0];
+        for (int q = 0; q < count; ++q) {
+            under += v[q] < 0;
+            over += v[q] > 255;
+            least = v[q] < least ? v[q] : least;
+            most = v[q] > most ? v[q] : most;
+        }
+        below += under;
+        above += over;
+        if (least < low_) low_ = least, lowest = place;
+        if (most > high_) high_ = most, highest = place;
+    }
+
+    float low_ = std::numeric_limits<float>::max(), high_ = std::numeric_limits<float>::lowest();
+};
+
+/// Adds up the rows of a block first, then its columns.
+class PictureOperation::Reducer {
+public:
+    Reducer(ReducedPicture& into, Pair output) : into_(into), output_(output), sum_(std::size_t(3 * output.width)) {}
+
+    void see(const RowPass& pass, int y) {
+        if (y % into_.factor == 0) std::fill(sum_.begin(), sum_.end(), 0.f);
+        for (int channel = 0; channel < 3; ++channel)
+            for (int phase = 0; phase < pass.phases(); ++phase) {
+                const float* v = pass.phase(channel, phase);
+                float* out = sum_.data() + channel * output_.width + phase;
+                for (int q = 0; q < pass.phaseLength(phase); ++q) out[q * pass.phases()] += v[q];
+            }
+        if (y % into_.factor == into_.factor - 1 || y == output_.height - 1) finish(y);
+    }
+
+private:
+    void finish(int y) {
+        const int r = y / into_.factor, rows = y % into_.factor + 1;
+        float* row = into_.values.data() + std::size_t(r) * std::size_t(into_.size.width) * 3;
+        for (int channel = 0; channel < 3; ++channel)
+            for (int c = 0; c < into_.size.width; ++c) {
+                const int left = c * into_.factor, right = std::min(left + into_.factor, output_.width);
+                float total = 0;
+                for (int x = left; x < right; ++x) total += sum_[std::size_t(channel * output_.width + x)];
+                row[3 * c + channel] = total / float(rows * (right - left));
+            }
+    }
+
+    ReducedPicture& into_;
+    const Pair output_;
+    std::vector<float> sum_;  // [3, width]
+};
+
+/// Extremes, counts and the reduced picture in one go over the rows.
+void PictureOperation::scan() {
+    RowPass pass(*this, rowCount());
+    Extremes extremes;
+    Reducer reducer(finished_, output_);
+    for (int y = 0; y < output_.height; ++y) {
+        pass.compute(y);
+        extremes.see(pass, y);
+        reducer.see(pass, y);
+    }
+    below_ = extremes.below;
+    above_ = extremes.above;
+    // The extremes again, exactly.
+    const auto [low, high] = std::pair(extremes.lowest, extremes.highest);
+    minimum_ = at(low.channel, {low.row, 0}, rowCount());
+    maximum_ = at(high.channel, {high.row, 0}, rowCount());
+    for (int x = 1; x < output_.width; ++x) {
+        minimum_ = std::min(minimum_, at(low.channel, {low.row, x}, rowCount()));
+        maximum_ = std::max(maximum_, at(high.channel, {high.row, x}, rowCount()));
+    }
+}
+
+ReducedPicture PictureOperation::reducedAt(int finishedRows) const {
+    if (finishedRows >= rowCount()) return finished_;
+    ReducedPicture out = finished_;
+    // Rows above the next stamps are final; those that the last stamps reach are not; below is nothing yet.
+    const int final = std::clamp(finishedRows * settings_.stride.height - settings_.padding.height, 0, output_.height);
+    const int reached = finishedRows == 0 ? 0 : rowsOf(finishedRows - 1).end;
+    const int begin = final / out.factor, end = std::max(begin, (reached + out.factor - 1) / out.factor);
+    RowPass pass(*this, finishedRows);
+    Reducer reducer(out, output_);
+    for (int y = begin * out.factor; y < std::min(end * out.factor, output_.height); ++y) {
+        pass.compute(y);
+        reducer.see(pass, y);
+    }
+    std::fill(out.values.begin() + std::ptrdiff_t(end) * out.size.width * 3, out.values.end(), 0.f);
+    return out;
+}
+
+Matrix PictureOperation::reducedOverlap(int finishedRows) const {
+    // The count is a product of a count along each axis, and so is its mean over a block.
+    auto means = [&](int axis, int finished) {
+        std::vector<double> out;
+        for (int first = 0; first < output_[axis]; first += finished_.factor) {
+            const int last = std::min(first + finished_.factor, output_[axis]);
+            int total = 0;
+            for (int cell = first; cell < last; ++cell) total += stampsOn(axis, cell, finished);
+            out.push_back(double(total) / (last - first));
+        }
+        return out;
+    };
+    const std::vector<double> down = means(0, finishedRows), across = means(1, picture_.width);
+    Matrix overlap(finished_.size.height, finished_.size.width);
+    for (int r = 0; r < overlap.rows; ++r)
+        for (int c = 0; c < overlap.columns; ++c) overlap(r, c) = down[std::size_t(r)] * across[std::size_t(c)];
+    return overlap;
+}
+
+int PictureOperation::inputAt(int channel, Pair input) const {
+    const std::size_t pixel = std::size_t(input.height) * std::size_t(picture_.width) + std::size_t(input.width);
+    return picture_.values.get()[3 * pixel + std::size_t(channel)];
+}
+
+double PictureOperation::at(int channel, Pair output, int finishedRows) const {
+    double sum = 0;
+    for (int a = 0; a < kernel_.rows; ++a) {
+        const int down = output.height + settings_.padding.height - a * settings_.dilation.height;
+        if (down < 0 || down % settings_.stride.height != 0 || down / settings_.stride.height >= finishedRows) continue;
+        for (int b = 0; b < kernel_.columns; ++b) {
+            const int across = output.width + settings_.padding.width - b * settings_.dilation.width;
+            if (across < 0 || across % settings_.stride.width != 0 || across / settings_.stride.width >= picture_.width)
+                continue;
+            sum += inputAt(channel, {down / settings_.stride.height, across / settings_.stride.width}) * kernel_(a, b);
+        }
+    }
+    return sum;
+}
+
+/// How many of the first `finished` stamps along an axis reach a cell of the output.
+int PictureOperation::stampsOn(int axis, int cell, int finished) const {
+    int count = 0;
+    for (int tap = 0; tap < (axis == 0 ? kernel_.rows : kernel_.columns); ++tap) {
+        const int from = cell + settings_.padding[axis] - tap * settings_.dilation[axis];
+        count += from >= 0 && from % settings_.stride[axis] == 0 && from / settings_.stride[axis] < finished;
+    }
+    return count;
+}
+
+int PictureOperation::overlapAt(Pair output, int finishedRows) const {
+    return stampsOn(0, output.height, finishedRows) * stampsOn(1, output.width, picture_.width);
+}
+
+int PictureOperation::overlapMaximum() const {
+    auto most = [&](int axis) {
+        int best = 0;
+        for (int cell = 0; cell < output_[axis]; ++cell) best = std::max(best, stampsOn(axis, cell, inputSize()[axis]));
+        return best;
+    };
+    return most(0) * most(1);
+}
+
+PictureOperation::Rows PictureOperation::rowsOf(int inputRow) const {
+    const int top = inputRow * settings_.stride.height - settings_.padding.height;
+    const int reach = settings_.dilation.height * (kernel_.rows - 1) + 1;
+    return {std::clamp(top, 0, output_.height), std::clamp(top + reach, 0, output_.height)};
+}
+
+std::shared_ptr<const PictureOperation> cachedPictureOperation(const RgbPixels& picture, const Matrix& kernel,
+                                                               const TransposedSettings& settings) {
+    constexpr std::size_t kKept = 4;
+    static std::mutex mutex;
+    static std::deque<std::shared_ptr<const PictureOperation>> kept;
+    const std::lock_guard<std::mutex> lock(mutex);
+    for (const auto& operation : kept)
+        if (operation->picture() == picture && operation->kernel() == kernel && operation->settings() == settings)
+            return operation;
+    kept.push_front(std::make_shared<const PictureOperation>(picture, kernel, settings));
+    if (kept.size() > kKept) kept.pop_back();
+    return kept.front();
+}
+
+}  // namespace seglab::core

@@ -1,0 +1,97 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "core/transposed_convolution.h"
+
+namespace seglab::core {
+
+/// 8-bit RGB, [height, width, 3], kept alive by whoever made it.
+struct RgbPixels {
+    int height = 0, width = 0;
+    std::shared_ptr<const std::uint8_t> values;
+
+    bool operator==(const RgbPixels& o) const { return values == o.values && height == o.height && width == o.width; }
+};
+
+/// Means of blocks of factor × factor cells of an output, [size.height, size.width, 3]; cut off at the far borders.
+struct ReducedPicture {
+    int factor = 1;
+    Pair size;
+    std::vector<float> values;
+};
+
+/// A transposed convolution of a photograph, the same kernel for each of its three channels (groups = 3). The values
+/// are the operator's: nothing is clamped, and nothing is divided by the overlap count.
+///
+/// A moment is the number of finished rows of stamps, 0 … inputSize().height. The output itself is never stored: it is
+/// computed row by row, and any cell on request.
+class PictureOperation {
+public:
+    /// Goes over the whole output once (float32). Throws BadInput as TransposedTrace does, and for an output of more
+    /// than limits::kLabOutputPixels.
+    PictureOperation(RgbPixels picture, Matrix kernel, TransposedSettings settings);
+
+    const RgbPixels& picture() const { return picture_; }
+    const Matrix& kernel() const { return kernel_; }
+    const TransposedSettings& settings() const { return settings_; }
+    Pair inputSize() const { return {picture_.height, picture_.width}; }
+    Pair canvasSize() const { return canvas_; }
+    Pair outputSize() const { return output_; }
+    int rowCount() const { return picture_.height; }
+
+    int inputAt(int channel, Pair input) const;  ///< 0 … 255
+    /// Exact (float64). Cells are those of the output: rows first.
+    double at(int channel, Pair output, int finishedRows) const;
+    /// How many stamps a cell has received.
+    int overlapAt(Pair output, int finishedRows) const;
+    /// The most that any cell of the finished output has received.
+    int overlapMaximum() const;
+
+    /// Output rows that the stamps of an input row reach: begin … end − 1, cut at the output's borders.
+    struct Rows {
+        int begin = 0, end = 0;
+    };
+    Rows rowsOf(int inputRow) const;
+
+    double minimum() const { return minimum_; }  ///< of the finished output, over all channels
+    double maximum() const { return maximum_; }
+    std::int64_t below() const { return below_; }  ///< values under 0
+    std::int64_t above() const { return above_; }  ///< values over 255
+    std::int64_t count() const { return 3 * std::int64_t(output_.height) * output_.width; }
+
+    /// The output as it can be shown: at most kShownSide cells on its longer side.
+    ReducedPicture reducedAt(int finishedRows) const;
+    /// Mean overlap of the same blocks, [rows, columns].
+    Matrix reducedOverlap(int finishedRows) const;
+    static constexpr int kShownSide = 1024;
+
+    bool operator==(const PictureOperation& o) const {
+        return picture_ == o.picture_ && kernel_ == o.kernel_ && settings_ == o.settings_;
+    }
+
+private:
+    class RowPass;
+    class Extremes;
+    class Reducer;
+
+    int stampsOn(int axis, int cell, int finished) const;
+    void scan();
+
+    RgbPixels picture_;
+    Matrix kernel_;
+    TransposedSettings settings_;
+    Pair canvas_, output_;
+    double minimum_ = 0, maximum_ = 0;
+    std::int64_t below_ = 0, above_ = 0;
+    ReducedPicture finished_;
+};
+
+/// The same through a cache of the last few: a model is rebuilt at every change of any parameter, and most do not touch
+/// the operation. Safe to call from any thread.
+std::shared_ptr<const PictureOperation> cachedPictureOperation(const RgbPixels& picture, const Matrix& kernel,
+                                                               const TransposedSettings& settings);
+
+}  // namespace seglab::core
