@@ -94,8 +94,8 @@ struct Text {
 /// again.
 struct Pixels {
     int width = 0, height = 0;
-    std::vector<std::uint8_t> rgba;  ///< [height, width, 4], sRGB, alpha not premultiplied
-    std::uint64_t version = 0;       ///< unique per content in this process: see nextVersion()
+    std::vector<std::uint8_t> rgba = {};  ///< [height, width, 4], sRGB, alpha not premultiplied
+    std::uint64_t version = 0;            ///< unique per content in this process: see nextVersion()
 };
 std::uint64_t nextVersion();
 
@@ -111,10 +111,10 @@ using Primitive = std::variant<Rectangle, Path, Text, Image>;
 
 /// One product of a sum, written out: input(1,0)·kernel(0,1) = 3·4 = 12.
 struct Term {
-    std::vector<std::string> factors;  ///< names of regions
-    std::vector<double> values;
+    std::vector<std::string> factors = {};  ///< names of regions
+    std::vector<double> values = {};
     double product = 0;
-    std::string text;  ///< in letters mode: "b·x"; empty otherwise
+    std::string text = {};  ///< in letters mode: "b·x"; empty otherwise
 };
 
 /// What a gesture on a region does. The window turns it into parameter changes; a lab never sees the window.
@@ -153,10 +153,10 @@ struct Region {
 };
 
 struct Figure {
-    Size size;
-    Color background;
-    std::vector<Primitive> primitives;  ///< painter's order
-    std::vector<Region> regions;
+    Size size = {};
+    Color background = {};
+    std::vector<Primitive> primitives = {};  ///< painter's order
+    std::vector<Region> regions = {};
 
     const Region* find(const std::string& name) const;  ///< null when there is none
     const Region* hit(Point p) const;                   ///< topmost region with a box around p, or null
