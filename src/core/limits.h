@@ -10,6 +10,7 @@ inline constexpr int kPictureSide = 16384;                   // pixels
 inline constexpr std::int64_t kPicturePixels = 64'000'000;   // 64 megapixels
 inline constexpr std::uint64_t kDecodeBytes = 512ull << 20;  // memory for one decode
 inline constexpr std::uint64_t kNpyHeaderBytes = 10'000;
+inline constexpr std::uint64_t kTensorBytes = 2ull << 30;     // one array, read or computed
 inline constexpr std::uint64_t kStateBytes = 64ull << 10;     // a state string
 inline constexpr std::uint64_t kScriptBytes = 8ull << 20;     // a drive script
 inline constexpr std::uint64_t kFileBytes = 2ull << 30;       // any file that is read whole
