@@ -5,7 +5,8 @@
 
 #include "lab/state.h"
 
-// The text commands: each returns what is printed on standard output, newline included. Errors are thrown.
+// The text commands: each returns what is printed on standard output, newline included. Errors are thrown. Covered
+// numbers stay covered in all of them.
 namespace seglab::lab {
 
 std::string listCommand(bool json);

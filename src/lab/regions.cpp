@@ -1,0 +1,90 @@
+#include "lab/regions.h"
+
+#include <limits>
+#include <unordered_set>
+
+#include "lab/unknown_name.h"
+
+namespace seglab::lab {
+
+namespace {
+
+/// "up2/7(25,28)" → "up2/7".
+std::string mapOf(const std::string& cell) {
+    return cell.substr(0, cell.rfind('('));
+}
+
+void cover(const figure::View& view, figure::Region& region) {
+    const bool clock = region.role == "measured" && !view.measure;
+    if (!clock && !covers(view, region)) return;
+    region.value.reset();
+    region.text = clock ? "—" : kCovered;
+    region.sentence.clear();
+    region.minimum = region.maximum = std::numeric_limits<double>::quiet_NaN();
+}
+
+}  // namespace
+
+figure::View viewOf(const State& state) {
+    figure::View view;
+    view.selection = state.selection;
+    view.hidden = state.hidden;
+    return view;
+}
+
+figure::View columnView(const figure::View& stage) {
+    figure::View view = stage;
+    view.size.width = 19.5f * stage.em();
+    return view;
+}
+
+bool covers(const figure::View& view, const figure::Region& region) {
+    return view.hides(region) || view.hidden.count(mapOf(region.name)) > 0;
+}
+
+std::vector<figure::Region> regionsOf(const Scene& scene, int step, const figure::View& view) {
+    std::vector<figure::Region> regions = scene.model->figure(step, view).regions;
+    const figure::Figure column = scene.model->notes(step, columnView(view));
+    regions.insert(regions.end(), column.regions.begin(), column.regions.end());
+
+    std::unordered_set<std::string> seen;
+    std::vector<figure::Region> unique;
+    for (figure::Region& region : regions) {
+        if (region.name.empty() || !seen.insert(region.name).second) continue;
+        cover(view, region);
+        unique.push_back(std::move(region));
+    }
+    return unique;
+}
+
+figure::Region regionNamed(const Scene& scene, const std::string& name, const figure::View& view) {
+    std::vector<std::string> known;
+    for (figure::Region& region : regionsOf(scene, scene.state.step, view)) {
+        if (region.name == name) return region;
+        known.push_back(std::move(region.name));
+    }
+    if (auto cell = scene.model->ask(scene.state.step, name)) {
+        cover(view, *cell);
+        return *cell;
+    }
+    throw unknownName("region", name, known);
+}
+
+std::vector<figure::Term> termsOf(const Scene& scene, const figure::Region& region, const figure::View& view) {
+    if (covers(view, region)) return {};
+    std::vector<figure::Term> terms = scene.model->terms(scene.state.step, region.name);
+    if (view.hidden.empty()) return terms;
+    for (figure::Term& term : terms) {
+        for (std::size_t i = 0; i < term.factors.size() && i < term.values.size(); ++i) {
+            figure::Region factor;
+            factor.name = term.factors[i];
+            factor.role = mapOf(factor.name);  // "kernel(0,1)" is a kernel: roles are the words that names begin with
+            if (!covers(view, factor)) continue;
+            term.values[i] = term.product = std::numeric_limits<double>::quiet_NaN();
+            term.text.clear();
+        }
+    }
+    return terms;
+}
+
+}  // namespace seglab::lab
