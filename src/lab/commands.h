@@ -13,7 +13,7 @@ std::string listCommand(bool json);
 std::string paramsCommand(const Scene& scene, bool json);
 
 struct DescribeOptions {
-    std::vector<std::string> regions;  ///< only these; empty: all that are named
+    std::vector<std::string> regions = {};  ///< only these; empty: all that are named
     bool measure = false;
     bool json = false;
 };
