@@ -1,0 +1,57 @@
+#pragma once
+
+#include <vector>
+
+#include "core/upsampling.h"
+
+// A picture on its way down and up again, by halves: what each way up brings back, and what is lost for good.
+namespace seglab::core {
+
+/// Planes of one size, [channels][rows, columns].
+using Planes = std::vector<Matrix>;
+
+/// Every way up stands with its partner on the way down: nearest neighbour and bilinear with 2×2 averages, bed of nails
+/// with subsampling, max unpooling with 2×2 max pooling whose positions it remembers, a transposed convolution (stride
+/// 2, padding (k − 2)/2, so the kernel has an even size) with 2×2 averages.
+struct RoundTripSettings {
+    UpsamplingMethod method = UpsamplingMethod::Nearest;
+    int levels = 1;   ///< halvings, 1 … 5
+    Matrix kernel{};  ///< transposed convolution only: k × k, k even
+
+    bool operator==(const RoundTripSettings& o) const {
+        return method == o.method && levels == o.levels && kernel == o.kernel;
+    }
+};
+
+class RoundTrip {
+public:
+    /// The picture is cropped at the far borders to a multiple of 2^levels. Throws BadInput where nothing is left, for
+    /// planes of different sizes, and for a kernel that is not square and even.
+    RoundTrip(const Planes& picture, RoundTripSettings settings);
+
+    int stepCount() const { return 2 * settings_.levels; }
+    /// After `step` halvings or doublings: 0 is the (cropped) picture, stepCount() what came back.
+    const Planes& at(int step) const { return stages_[std::size_t(step)]; }
+    const Planes& picture() const { return stages_.front(); }
+    const Planes& result() const { return stages_.back(); }
+
+    /// |result − picture|, the mean over the channels. [rows, columns]
+    const Matrix& errorMap() const { return error_; }
+    double meanError() const { return mean_; }
+    double rootMeanSquare() const { return rootMeanSquare_; }
+    /// The mean error where the picture has an edge: the tenth of its cells with the steepest central differences.
+    double edgeError() const { return edge_; }
+
+private:
+    void measure();
+
+    RoundTripSettings settings_;
+    std::vector<Planes> stages_;
+    Matrix error_;
+    double mean_ = 0, rootMeanSquare_ = 0, edge_ = 0;
+};
+
+/// Steepness at each cell: the length of the central differences, the mean over the channels. Borders replicate.
+Matrix edgeStrength(const Planes& planes);
+
+}  // namespace seglab::core
