@@ -10,25 +10,14 @@
 #include <thread>
 
 #include "core/error.h"
+#include "core/temporary_folder.h"
 
 using namespace seglab;
 using namespace seglab::core;
+using namespace seglab::test;
 namespace fs = std::filesystem;
 
 namespace {
-
-// A folder of its own that is gone afterwards.
-struct Folder {
-    Folder() {
-        std::string pattern = (fs::temp_directory_path() / "seglab-test-XXXXXX").string();
-        path = ::mkdtemp(pattern.data());
-    }
-    ~Folder() { fs::remove_all(path); }
-    std::string operator/(const std::string& name) const { return (path / name).string(); }
-    std::size_t files() const { return std::size_t(std::distance(fs::directory_iterator(path), {})); }
-
-    fs::path path;
-};
 
 Error failure(const std::function<void()>& action) {
     try {
@@ -43,7 +32,7 @@ Error failure(const std::function<void()>& action) {
 }  // namespace
 
 TEST_CASE("what is written is read back, and nothing else is left in the folder", "[files]") {
-    const Folder folder;
+    const TemporaryFolder folder;
     const std::string bytes("a\0b\n\xff", 5);
     writeFile(folder / "x", bytes);
     CHECK(readFile(folder / "x", 5) == bytes);
@@ -56,7 +45,7 @@ TEST_CASE("what is written is read back, and nothing else is left in the folder"
 }
 
 TEST_CASE("a file in the working folder needs no folder in its name", "[files]") {
-    const Folder folder;
+    const TemporaryFolder folder;
     const fs::path before = fs::current_path();
     fs::current_path(folder.path);
     writeFile("plain", "here");
@@ -65,7 +54,7 @@ TEST_CASE("a file in the working folder needs no folder in its name", "[files]")
 }
 
 TEST_CASE("a replaced file keeps its permissions, a new one follows the umask", "[files]") {
-    const Folder folder;
+    const TemporaryFolder folder;
     const mode_t mask = ::umask(027);
     writeFile(folder / "new", "1");
     ::umask(mask);
@@ -76,7 +65,7 @@ TEST_CASE("a replaced file keeps its permissions, a new one follows the umask", 
 }
 
 TEST_CASE("a link stays a link and its file is replaced", "[files]") {
-    const Folder folder;
+    const TemporaryFolder folder;
     fs::create_directory(folder / "elsewhere");
     writeFile(folder / "elsewhere/real", "old");
     fs::create_symlink("elsewhere/real", folder / "link");
@@ -86,7 +75,7 @@ TEST_CASE("a link stays a link and its file is replaced", "[files]") {
 }
 
 TEST_CASE("an unwritable place is named, with the reason, and the old file stays", "[files]") {
-    const Folder folder;
+    const TemporaryFolder folder;
     SECTION("missing folder") {
         const Error error = failure([&] { writeFile(folder / "no/where", "x"); });
         CHECK(error.kind() == Kind::File);
@@ -133,7 +122,7 @@ TEST_CASE("a full disk is a message and leaves nothing half-written", "[files]")
 }
 
 TEST_CASE("a pipe is written to directly and read to its end", "[files]") {
-    const Folder folder;
+    const TemporaryFolder folder;
     const std::string pipe = folder / "pipe";
     REQUIRE(::mkfifo(pipe.c_str(), 0600) == 0);
     const std::string bytes(300'000, 'p');
@@ -145,7 +134,7 @@ TEST_CASE("a pipe is written to directly and read to its end", "[files]") {
 }
 
 TEST_CASE("standard output sent to a file is appended to, not replaced", "[files]") {
-    const Folder folder;
+    const TemporaryFolder folder;
     const int saved = ::dup(STDOUT_FILENO);
     const int file = ::open((folder / "out").c_str(), O_WRONLY | O_CREAT, 0600);
     ::dup2(file, STDOUT_FILENO);
@@ -160,7 +149,7 @@ TEST_CASE("standard output sent to a file is appended to, not replaced", "[files
 }
 
 TEST_CASE("what is too large is refused at one past the limit, before it is read", "[files]") {
-    const Folder folder;
+    const TemporaryFolder folder;
     writeFile(folder / "ten", "0123456789");
     CHECK(readFile(folder / "ten", 10).size() == 10);
     const Error error = failure([&] { readFile(folder / "ten", 9); });
@@ -170,7 +159,7 @@ TEST_CASE("what is too large is refused at one past the limit, before it is read
 }
 
 TEST_CASE("what cannot be read is a file error with its own words", "[files]") {
-    const Folder folder;
+    const TemporaryFolder folder;
     CHECK(failure([&] { readFile(folder / "none", 10); }).problem() == "cannot read: there is no such file or folder");
     CHECK(failure([&] { readFile(folder.path.string(), 10); }).problem() == "cannot read: this is a folder");
     CHECK(failure([&] { readFile(folder / "none", 10); }).kind() == Kind::File);
