@@ -1,0 +1,255 @@
+#include <algorithm>
+
+#include "core/parameter_table.h"
+#include "core/transposed_convolution.h"
+#include "figure/text.h"
+#include "figure/views/stamp_view.h"
+#include "figure/views/transposed_captions.h"
+#include "figure/views/transposed_scene.h"
+#include "lab/lab.h"
+
+// Transposed convolution: each input cell weighs a copy of the kernel, the copies land on a canvas `stride` apart, and
+// where they overlap they add. The same operation in three views that share one moment and one selection.
+namespace seglab::labs::transposed_convolution {
+
+using core::Granularity;
+using core::Limits;
+using core::Matrix;
+using core::Pair;
+using core::ParameterTable;
+using core::Type;
+
+// ---- parameters -------------------------------------------------------------------------------------------------
+
+/// Operands and settings as the table has them; with dims = 1 the heights do not count.
+struct Operands {
+    Matrix input, kernel;
+    core::TransposedSettings settings;
+
+    explicit Operands(const ParameterTable& t) : input(t.matrix("input")), kernel(t.matrix("kernel")) {
+        settings = {t.pair("stride"), t.pair("padding"), t.pair("dilation"), t.pair("output_padding")};
+        if (t.integer("dims") == 2) return;
+        settings.stride.height = settings.dilation.height = 1;
+        settings.padding.height = settings.outputPadding.height = 0;
+    }
+};
+
+Limits matrixLimits(const ParameterTable& t, int side) {
+    return {{1, 1}, {t.integer("dims") == 1 ? 1.0 : side, double(side)}, 1e6};
+}
+
+/// From 0 up. What holds for the width holds for the height, too, where the height does not count.
+Limits perAxis(const ParameterTable& t, int (*most)(const ParameterTable&, int axis)) {
+    const double width = most(t, 1), height = t.integer("dims") == 1 ? width : most(t, 0);
+    return {{0, 0}, {height, width}};
+}
+
+int kernelReach(const ParameterTable& t, int axis) {
+    const Matrix& k = t.matrix("kernel");
+    return t.pair("dilation")[axis] * ((axis == 0 ? k.rows : k.columns) - 1);
+}
+
+/// So that at least one cell of the output is left.
+int mostPadding(const ParameterTable& t, int axis) {
+    const Matrix& in = t.matrix("input");
+    const int canvas = ((axis == 0 ? in.rows : in.columns) - 1) * t.pair("stride")[axis] + kernelReach(t, axis) + 1;
+    return std::max(0, std::min(kernelReach(t, axis), (canvas + t.pair("output_padding")[axis] - 1) / 2));
+}
+
+int mostOutputPadding(const ParameterTable& t, int axis) {
+    return std::max(t.pair("stride")[axis], t.pair("dilation")[axis]) - 1;
+}
+
+core::ParameterList parameters() {
+    using Table = const ParameterTable&;
+    return {
+        {.name = "input",
+         .label = "Input",
+         .group = "Operation",
+         .type = Type::Matrix,
+         .fallback = Matrix(2, 2, {0, 1, 2, 3}),
+         .help = "The cells that weigh the stamps, 1 to 12 a side",
+         .dependentLimits = [](Table t) { return matrixLimits(t, 12); }},
+        {.name = "kernel",
+         .label = "Kernel",
+         .group = "Operation",
+         .type = Type::Matrix,
+         .fallback = Matrix(2, 2, {1, 4, 2, 3}),
+         .help = "What each input cell stamps, 1 to 7 a side",
+         .dependentLimits = [](Table t) { return matrixLimits(t, 7); }},
+        {.name = "stride",
+         .label = "Stride",
+         .group = "Operation",
+         .type = Type::Pair,
+         .fallback = Pair{2, 2},
+         .unit = "cells",
+         .help = "Distance between neighbouring stamps on the canvas",
+         .limits = Limits::between(1, 4)},
+        {.name = "padding",
+         .label = "Padding",
+         .group = "Operation",
+         .type = Type::Pair,
+         .fallback = Pair{0, 0},
+         .unit = "cells",
+         .help = "Cropped from the canvas on every side",
+         .dependentLimits = [](Table t) { return perAxis(t, mostPadding); }},
+        {.name = "dilation",
+         .label = "Dilation",
+         .group = "Operation",
+         .type = Type::Pair,
+         .fallback = Pair{1, 1},
+         .unit = "cells",
+         .help = "Distance between neighbouring kernel cells in a stamp",
+         .limits = Limits::between(1, 4)},
+        {.name = "output_padding",
+         .label = "Output padding",
+         .group = "Operation",
+         .type = Type::Pair,
+         .fallback = Pair{0, 0},
+         .unit = "cells",
+         .help = "Moves the far crop outwards; below stride or dilation",
+         .dependentLimits = [](Table t) { return perAxis(t, mostOutputPadding); }},
+        {.name = "dims",
+         .label = "Dimensions",
+         .group = "Operation",
+         .type = Type::Integer,
+         .fallback = std::int64_t(2),
+         .help = "1: one row of cells; 2: rows and columns",
+         .limits = Limits::between(1, 2)},
+        {.name = "letters",
+         .label = "Letters",
+         .group = "Show",
+         .type = Type::Boolean,
+         .fallback = false,
+         .help = "a, b, … and x, y, z instead of numbers"},
+        {.name = "view",
+         .label = "View",
+         .group = "Show",
+         .type = Type::Choice,
+         .fallback = std::string("stamp"),
+         .help = "One operation, seen in three ways",
+         .choices = {"all", "stamp", "zero-insertion", "matrix"}},
+        {.name = "granularity",
+         .label = "Granularity",
+         .group = "Show",
+         .type = Type::Choice,
+         .fallback = std::string("stamp"),
+         .help = "What one step does",
+         .choices = {"multiply", "stamp", "row"}},
+        {.name = "image",
+         .label = "Picture",
+         .group = "Show",
+         .type = Type::File,
+         .fallback = std::string(),
+         .help = "A PNG or JPEG that goes through the same operation"},
+        {.name = "overlap",
+         .label = "Overlap count",
+         .group = "Show",
+         .type = Type::Boolean,
+         .fallback = false,
+         .help = "How many stamps land on each cell, instead of their sum"},
+        {.name = "seed",
+         .label = "Seed",
+         .group = "Show",
+         .type = Type::Integer,
+         .fallback = std::int64_t(1),
+         .help = "Of the random patterns",
+         .limits = Limits::between(1, 9999)},
+        {.name = "verify",
+         .label = "Verify",
+         .group = "Show",
+         .type = Type::Boolean,
+         .fallback = false,
+         .help = "Recompute in another way and show the largest difference",
+         .quiet = true},
+    };
+}
+
+std::vector<lab::Preset> presets() {
+    const std::pair<std::string, std::string> row{"dims", "1"}, a{"input", "2,3"}, k{"kernel", "1,2,4"};
+    return {
+        {"lecture-3x3",
+         "Lecture, 3×3, stride 2, padding 1",
+         {{"input", "1,2;3,4"}, {"kernel", "1,2,1;2,4,2;1,2,1"}, {"padding", "1"}, {"output_padding", "1"}}},
+        {"lecture-stride-2", "Lecture, stride 2", {{"input", "0,1;2,3"}, {"kernel", "1,4;2,3"}, {"stride", "2"}}},
+        {"lecture-stride-1", "Lecture, stride 1", {{"input", "0,1;2,3"}, {"kernel", "4,1;2,3"}, {"stride", "1"}}},
+        {"letters-1d", "1-D, letters", {row, a, k, {"letters", "on"}}},
+        {"numbers-1d", "1-D, numbers", {row, a, k}},
+        {"dilation",
+         "Dilation 2, stride 1",
+         {{"input", "1,2;3,4"}, {"kernel", "1,4;2,3"}, {"stride", "1"}, {"dilation", "2"}}},
+        {"beyond",
+         "Output padding beyond the canvas",
+         {{"input", "1,2;3,4"}, {"kernel", "1,4;2,3"}, {"stride", "3"}, {"output_padding", "2"}}},
+    };
+}
+
+// ---- model ------------------------------------------------------------------------------------------------------
+
+Granularity granularityNamed(const std::string& word) {
+    return word == "multiply" ? Granularity::Multiply : word == "row" ? Granularity::Row : Granularity::Stamp;
+}
+
+struct Model {
+    explicit Model(const ParameterTable& t) : Model(t, Operands(t)) {}
+    Model(const ParameterTable& t, const Operands& o)
+        : trace(o.input, o.kernel, o.settings),
+          options{granularityNamed(t.text("granularity")), t.boolean("letters"), t.boolean("overlap")},
+          shown(t.text("view")),
+          dims(t.integer("dims")),
+          verify(t.boolean("verify")) {}
+
+    int stepCount() const { return trace.stepCount(options.granularity); }
+    std::string caption(int step) const { return figure::transposedCaption(trace, options, step); }
+    bool operator==(const Model& o) const {
+        return trace == o.trace && options == o.options && shown == o.shown && dims == o.dims && verify == o.verify;
+    }
+
+    core::TransposedTrace trace;
+    figure::TransposedOptions options;
+    std::string shown;  ///< the parameter `view`
+    int dims;
+    bool verify;
+};
+
+/// The multiply that was done last stays done, as far as the operands have so many.
+int cursor(const Model& from, int step, const Model& to) {
+    const int finished = from.trace.finishedAt(std::min(step, from.stepCount()), from.options.granularity);
+    return to.trace.stepOf(std::min(finished, to.trace.multiplyCount()), to.options.granularity);
+}
+
+// ---- picture ----------------------------------------------------------------------------------------------------
+
+figure::Figure draw(const Model& model, int step, const figure::View& view) {
+    const figure::TransposedScene scene(model.trace, model.options, step, view);
+    figure::Figure figure;
+    figure.size = view.size;
+    figure.background = figure::palette(view.theme).background;
+    figure::Places places;
+    const float margin = std::min(2.5f * view.em(), 0.04f * view.size.width);
+    const figure::Box area = figure::Box{0, 0, view.size.width, view.size.height}.inset(margin);
+    figure::drawStampView(figure, area, scene, places);
+    figure::addTransposedRegions(figure, scene, places);
+    return figure;
+}
+
+std::vector<figure::Term> terms(const Model& model, int step, const std::string& region) {
+    return figure::transposedTerms(figure::TransposedScene(model.trace, model.options, step, {}), region);
+}
+
+std::optional<figure::Region> ask(const Model& model, int step, const std::string& region) {
+    return figure::transposedRegion(figure::TransposedScene(model.trace, model.options, step, {}), region);
+}
+
+lab::Definition define() {
+    return {.title = "Transposed convolution",
+            .summary = "Stamps that overlap and sum; zero insertion; the matrix; the output size.",
+            .parameters = parameters(),
+            .presets = presets(),
+            .opening = "lecture-3x3",
+            .build = lab::builder<Model>()};
+}
+
+SEGLAB_REGISTER_LAB(define)
+
+}  // namespace seglab::labs::transposed_convolution

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "figure/figure.h"
+
+namespace seglab::figure {
+
+/// One line of a legend: the pattern as it stands in the picture, and what it means.
+struct LegendEntry {
+    Hatch hatch = Hatch::None;
+    Color hatchColor = kNone;
+    Color fill = kNone;
+    Color stroke = kNone;
+    std::string markup;
+};
+
+/// Draws the entries below each other from the top left corner, wrapped at `width`. Returns the height used.
+float drawLegend(Figure& figure, Point at, float width, const std::vector<LegendEntry>& entries, const View& view);
+/// The height that drawLegend would use.
+float legendHeight(float width, const std::vector<LegendEntry>& entries, const View& view);
+
+}  // namespace seglab::figure

@@ -1,0 +1,207 @@
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "figure/text.h"
+#include "figure/views/transposed_scene.h"
+
+namespace seglab::figure {
+
+using core::Multiply;
+using core::Pair;
+
+namespace {
+
+struct NamedGrid {
+    GridRegions regions;
+    Grid grid;
+};
+
+std::pair<double, double> rangeOf(const core::Matrix& m) {
+    const auto [low, high] = std::minmax_element(m.values.begin(), m.values.end());
+    return {*low, *high};
+}
+
+void setValue(Region& region, double value, std::string text) {
+    region.value = value;
+    region.text = std::move(text);
+}
+
+void cover(Region& region) {
+    region.value.reset();
+    region.text = "?";
+    region.action = {.kind = Action::Kind::Answer};
+}
+
+void fillOperand(const TransposedScene& scene, Region& region, Pair at, bool input) {
+    const core::Matrix& m = input ? scene.trace.input() : scene.trace.kernel();
+    setValue(region, m(at.height, at.width), input ? scene.inputText(at) : scene.kernelText(at));
+    region.action = {
+        .kind = Action::Kind::Edit, .parameter = input ? "input" : "kernel", .row = at.height, .column = at.width};
+    if (input ? scene.hidesInput(at) : scene.hidesKernel(at)) cover(region);
+}
+
+const char* cropSentence(const TransposedScene& scene, Pair at) {
+    if (!scene.trace.keeps(at)) return "Padding crops this cell.";
+    if (!scene.trace.reaches(at)) return "No stamp reaches this cell: it holds the bias, here 0.";
+    if (scene.trace.uncovered(at)) return "Output padding uncovers this cell: it was computed, it is not filled in.";
+    return "";
+}
+
+/// A cell of the canvas, whatever it is called.
+void fillSum(const TransposedScene& scene, Region& region, Pair at) {
+    setValue(region, scene.trace.reaches(at) ? scene.sum(at.height, at.width) : 0, scene.sumText(at));
+    region.sentence = cropSentence(scene, at);
+    if (scene.covered(at) && !scene.guessedRight(at)) cover(region);
+}
+
+void fillMatrix(const TransposedScene& scene, Region& region, int row, int column) {
+    Pair k;
+    if (!scene.trace.kernelAt(row, column, k)) return setValue(region, 0, "0");
+    setValue(region, scene.trace.kernel()(k.height, k.width), scene.kernelText(k));
+    if (scene.hidesKernel(k)) cover(region);
+}
+
+void fillSpread(const TransposedScene& scene, Region& region, Pair at) {
+    Pair input;
+    if (!scene.trace.inputAt(at, input) || !scene.begun(input)) return setValue(region, 0, "0");
+    setValue(region, scene.trace.input()(input.height, input.width), scene.inputText(input));
+    if (scene.hidesInput(input)) cover(region);
+}
+
+void fillStamp(const TransposedScene& scene, Region& region, Pair kernel) {
+    const Multiply m = scene.trace.multiply(scene.lastInput(), kernel);
+    if (m.index >= scene.after) return;
+    setValue(region, m.product, scene.productText(m));
+    if (region.text == "?") cover(region);
+}
+
+/// Every grid of every view. What is drawn later lies above what is drawn before.
+std::vector<NamedGrid> namedGrids(const TransposedScene& s, const Places& places) {
+    const core::TransposedTrace& t = s.trace;
+    const Pair in{t.input().rows, t.input().columns}, k{t.kernel().rows, t.kernel().columns};
+    const Pair out = t.outputSize(), rows{t.matrixRows(), 1}, columns{t.matrixColumns(), 1};
+    const auto [low, high] = rangeOf(s.sum);
+    const auto [least, most] = rangeOf(t.kernel());
+    const auto [smallest, greatest] = rangeOf(t.input());
+    Grid output = places.output;
+    if (output.empty() && !places.canvas.empty())
+        output = Grid({places.canvas.at.x + float(t.settings().padding.width) * places.canvas.width,
+                       places.canvas.at.y + float(t.settings().padding.height) * places.canvas.height},
+                      out, places.canvas.width);
+    Grid canvas = places.canvas, overlap = s.options.overlap ? places.canvas : Grid();
+    auto outputAt = [&s, out](int k_) { return s.trace.toCanvas({k_ / out.width, k_ % out.width}); };
+    auto inputAt = [in](int k_) { return Pair{k_ / in.width, k_ % in.width}; };
+
+    std::vector<NamedGrid> all;
+    all.push_back({{"canvas", "canvas", t.canvasSize(),
+                    [&s](Region& r, int i, int j) {
+                        fillSum(s, r, {i, j});
+                    },
+                    low, high, 0},
+                   canvas});
+    all.push_back({{"output", "output", out,
+                    [&s](Region& r, int i, int j) {
+                        fillSum(s, r, s.trace.toCanvas({i, j}));
+                    },
+                    low, high, 1},
+                   output.empty() ? places.result : output});
+    all.push_back({{"overlap", "overlap", t.canvasSize(),
+                    [&s](Region& r, int i, int j) { setValue(r, s.overlap(i, j), formatNumber(s.overlap(i, j))); }, 0,
+                    s.mostOverlap, 2},
+                   overlap});
+    all.push_back({{"spread", "spread", t.spreadSize(),
+                    [&s](Region& r, int i, int j) {
+                        fillSpread(s, r, {i, j});
+                    },
+                    std::min(0.0, smallest), std::max(0.0, greatest), 0},
+                   places.spread});
+    all.push_back({{"stamp", "stamp", k,
+                    [&s](Region& r, int i, int j) {
+                        fillStamp(s, r, {i, j});
+                    },
+                    0, 0, 0},
+                   places.stamp});
+    all.push_back({{"matrix",
+                    "matrix",
+                    {t.matrixRows(), t.matrixColumns()},
+                    [&s](Region& r, int i, int j) { fillMatrix(s, r, i, j); },
+                    std::min(0.0, least),
+                    std::max(0.0, most),
+                    0},
+                   places.matrix});
+    all.push_back({{"forward",
+                    "matrix",
+                    {t.matrixColumns(), t.matrixRows()},
+                    [&s](Region& r, int i, int j) { fillMatrix(s, r, j, i); },
+                    std::min(0.0, least),
+                    std::max(0.0, most),
+                    0},
+                   places.forward});
+    all.push_back(
+        {{"vector", "input", columns, [&s, inputAt](Region& r, int i, int) { fillOperand(s, r, inputAt(i), true); },
+          smallest, greatest, 0, true},
+         places.vector});
+    all.push_back({{"result", "output", rows, [&s, outputAt](Region& r, int i, int) { fillSum(s, r, outputAt(i)); },
+                    low, high, 0, true},
+                   places.result});
+    all.push_back({{"input", "input", in,
+                    [&s](Region& r, int i, int j) {
+                        fillOperand(s, r, {i, j}, true);
+                    },
+                    smallest, greatest, 1},
+                   places.input.empty() ? places.vector : places.input});
+    all.push_back({{"kernel", "kernel", k,
+                    [&s](Region& r, int i, int j) {
+                        fillOperand(s, r, {i, j}, false);
+                    },
+                    least, most, 1},
+                   places.kernel});
+    return all;
+}
+
+}  // namespace
+
+void addTransposedRegions(Figure& figure, const TransposedScene& scene, const Places& places) {
+    for (const NamedGrid& each : namedGrids(scene, places)) addRegions(figure, each.grid, each.regions);
+}
+
+std::optional<Region> transposedRegion(const TransposedScene& scene, const std::string& name) {
+    const auto cell = parseCellName(name);
+    if (!cell) return std::nullopt;
+    for (const NamedGrid& each : namedGrids(scene, {})) {
+        const GridRegions& of = each.regions;
+        if (of.stem != cell->stem || cell->row >= of.size.height || cell->column >= of.size.width) continue;
+        Region region{.name = name, .role = of.role, .layer = of.layer};
+        of.fill(region, cell->row, cell->column);
+        return region;
+    }
+    return std::nullopt;
+}
+
+Term termOf(const core::TransposedTrace& t, const Multiply& m, bool letters) {
+    Term term{.factors = {cellName("input", m.input.height, m.input.width),
+                          cellName("kernel", m.kernel.height, m.kernel.width)},
+              .values = {t.input()(m.input.height, m.input.width), t.kernel()(m.kernel.height, m.kernel.width)},
+              .product = m.product};
+    if (letters) term.text = OperandLetters(t).input(m.input) + "·" + OperandLetters(t).kernel(m.kernel);
+    return term;
+}
+
+std::vector<Term> transposedTerms(const TransposedScene& scene, const std::string& name) {
+    std::vector<Term> terms;
+    const auto cell = parseCellName(name);
+    if (!cell) return terms;
+    if (cell->stem == "stamp" && scene.after > 0) {
+        if (cell->row >= scene.trace.kernel().rows || cell->column >= scene.trace.kernel().columns) return terms;
+        const Multiply m = scene.trace.multiply(scene.lastInput(), {cell->row, cell->column});
+        if (m.index < scene.after) terms.push_back(termOf(scene.trace, m, scene.options.letters));
+    } else if (auto canvas = canvasCellNamed(scene.trace, *cell);
+               canvas && cell->stem != "matrix" && cell->stem != "forward") {
+        for (const Multiply& m : scene.trace.termsOf(*canvas))
+            if (scene.happened(m)) terms.push_back(termOf(scene.trace, m, scene.options.letters));
+    }
+    return terms;
+}
+
+}  // namespace seglab::figure
