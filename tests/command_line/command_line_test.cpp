@@ -1,0 +1,191 @@
+#include <sys/stat.h>
+#include <unistd.h>
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "command_line/program.h"
+#include "core/files.h"
+#include "support/temporary_folder.h"
+
+using nlohmann::json;
+using seglab::test::Call;
+using seglab::test::Run;
+using seglab::test::run;
+using seglab::test::TemporaryFolder;
+
+namespace {
+
+struct Refusal {
+    std::vector<std::string> words;
+    int exitCode;
+    std::string says;
+};
+
+bool oneOrTwoLines(const std::string& text) {
+    const auto lines = std::count(text.begin(), text.end(), '\n');
+    return !text.empty() && text.back() == '\n' && (lines == 1 || lines == 2);
+}
+
+}  // namespace
+
+TEST_CASE("help and version need no display", "[command_line]") {
+    CHECK(run({"--version"}).output == "seglab " SEGLAB_VERSION "\n");
+    const Run help = run({"--help"});
+    CHECK(help.exitCode == 0);
+    CHECK(help.errors.empty());
+    for (const char* command : {"list", "params", "describe", "trace", "render", "drive", "bench"}) {
+        CAPTURE(command);
+        CHECK(help.output.find(std::string("seglab-example ") + command) != std::string::npos);
+        const Run own = run({command, "--help"});
+        CHECK(own.exitCode == 0);
+        CHECK(own.output.rfind(std::string("Usage: seglab-example ") + command, 0) == 0);
+        CHECK(run({command, "-h"}).output == own.output);
+    }
+}
+
+TEST_CASE("each mistake has its exit code and one or two lines that say what to do", "[command_line]") {
+    const std::vector<Refusal> refusals = {
+        {{"descibe", "moving-sum"}, 2, "did you mean describe?"},
+        {{"movin-sum"}, 2, "did you mean moving-sum?"},
+        {{"describe", "movin-sum"}, 2, "did you mean moving-sum?"},
+        {{"describe"}, 2, "no lab is named"},
+        {{"describe", "moving-sum", "--jsn"}, 2, "did you mean --json?"},
+        {{"describe", "moving-sum", "--stat=x"}, 2, "did you mean --state?"},
+        {{"describe", "moving-sum", "again"}, 2, "\"again\" is one word too many"},
+        {{"describe", "moving-sum", "--", "--json"}, 2, "\"--json\" is one word too many"},
+        {{"describe", "moving-sum", "--state"}, 2, "--state: a value is missing"},
+        {{"describe", "moving-sum", "--set", "windw=2"}, 2, "did you mean window?"},
+        {{"describe", "moving-sum", "--set", "window"}, 2, "not name=value"},
+        {{"describe", "moving-sum", "--set", "window=two"}, 2, "window"},
+        {{"describe", "moving-sum", "--set", "window=7"}, 4, "1 to 6 is allowed here"},
+        {{"describe", "moving-sum", "--set", "preset=edgy"}, 4, "edge"},
+        {{"describe", "moving-sum", "--step", "9"}, 4, "0 to 4"},
+        {{"describe", "moving-sum", "--step", "x"}, 2, "first or last"},
+        {{"describe", "moving-sum", "--region", "outpt(0,1)"}, 2, "did you mean output(0,1)?"},
+        {{"describe", "every-type", "--set", "count=7"}, 4, "count to 6 or 8"},
+        {{"describe", "every-type", "--image", "/nowhere/a.png"}, 5, "/nowhere/a.png"},
+        {{"render", "moving-sum"}, 2, "--out"},
+        {{"render", "moving-sum", "--out", "x.bmp"}, 2, "svg"},
+        {{"render", "moving-sum", "--out", "x.svg", "--window"}, 2, "--window"},
+        {{"render", "moving-sum", "--out", "x.svg", "--size", "big"}, 2, "1280x800"},
+        {{"render", "moving-sum", "--out", "x.svg", "--size", "99999x10"}, 4, "16384"},
+        {{"render", "moving-sum", "--out", "x.svg", "--scale", "9"}, 4, "0.75 to 3"},
+        {{"render", "moving-sum", "--out", "x.svg", "--scale", "big"}, 2, "0.75 to 3"},
+        {{"render", "moving-sum", "--out", "x.svg", "--theme", "pink"}, 4, "paper or board"},
+        {{"drive", "moving-sum"}, 2, "--script"},
+        {{"drive", "moving-sum", "--script", "/nowhere/script"}, 5, "/nowhere/script"},
+        {{"bench", "widow", "moving-sum"}, 2, "did you mean window?"},
+        {{"train", "--net", "unet-s"}, 2, "there is no command or lab \"train\""},
+        {{""}, 2, "\"\""},
+    };
+    for (const Refusal& refusal : refusals) {
+        CAPTURE(refusal.words);
+        const Run result = run(refusal.words);
+        CHECK(result.exitCode == refusal.exitCode);
+        CHECK(result.output.empty());
+        CHECK(oneOrTwoLines(result.errors));
+        CHECK_THAT(result.errors, Catch::StartsWith("seglab-example: ") && Catch::Contains(refusal.says));
+    }
+}
+
+TEST_CASE("JSON is one document and nothing else", "[command_line]") {
+    const std::vector<std::vector<std::string>> calls = {
+        {"list", "--json"},
+        {"params", "every-type", "--json"},
+        {"describe", "98_every_type", "--json", "--set", "note=\xff no UTF-8"},
+        {"trace", "moving-sum", "--json", "--state", "moving-sum?preset=edge"},
+    };
+    for (const auto& words : calls) {
+        CAPTURE(words);
+        const Run first = run(words);
+        CHECK(first.exitCode == 0);
+        CHECK(first.errors.empty());
+        CHECK(json::accept(first.output));
+        CHECK(run(words).output == first.output);
+    }
+}
+
+TEST_CASE("the lab may stand in the state alone, or on standard input", "[command_line]") {
+    const Run named = run({"describe", "moving-sum", "--set", "window=2", "--json"});
+    CHECK(run({"describe", "--state", "moving-sum?window=2", "--json"}).output == named.output);
+    CHECK(run({.words = {"describe", "--state", "-", "--json"}, .input = "moving-sum?window=2\n"}).output ==
+          named.output);
+    CHECK(run({"describe", "--json", "--set=window=2", "--", "moving-sum"}).output == named.output);
+}
+
+TEST_CASE("a state beyond 64 KiB is bad input, however it comes", "[command_line]") {
+    const Run result = run({.words = {"describe", "--state", "-"}, .input = std::string(1 << 20, 'a')});
+    CHECK(result.exitCode == 4);
+    CHECK(oneOrTwoLines(result.errors));
+    CHECK(run({"describe", "--state", "every-type?note=" + std::string(100'000, 'x')}).exitCode == 4);
+}
+
+TEST_CASE("a hostile name cannot fill or drive the terminal", "[command_line]") {
+    const Run result = run({"describe", "every-type", "--set", "a\x1b[2J\n\n\n" + std::string(10'000, 'x') + "=1"});
+    CHECK(result.exitCode == 2);
+    CHECK(oneOrTwoLines(result.errors));
+    CHECK(result.errors.size() < 1000);
+    CHECK(result.errors.find('\x1b') == std::string::npos);
+}
+
+TEST_CASE("render writes the same SVG twice, whole or not at all", "[command_line]") {
+    const TemporaryFolder folder;
+    const std::string path = folder.path("figure.svg");
+    CHECK(run({"render", "moving-sum", "--step", "2", "--out", path}).exitCode == 0);
+    const std::string first = seglab::core::readFile(path, 1 << 20);
+    CHECK_THAT(first, Catch::Contains("<svg") && Catch::Contains("</svg>"));
+    CHECK(run({"render", "moving-sum", "--step", "2", "--out", "-"}).output == first);
+    CHECK(run({"render", "moving-sum", "--step", "2", "--out", path}).exitCode == 0);
+    CHECK(seglab::core::readFile(path, 1 << 20) == first);
+
+    CHECK(run({"render", "moving-sum", "--set", "window=9", "--out", path}).exitCode == 4);
+    CHECK(seglab::core::readFile(path, 1 << 20) == first);
+    CHECK(run({"render", "moving-sum", "--out", folder.path("no/such/figure.svg")}).exitCode == 5);
+    CHECK(run({"render", "moving-sum", "--out", folder.path()}).exitCode != 0);
+    CHECK(folder.fileCount() == 1);
+}
+
+TEST_CASE("a full device is an error of its own", "[command_line]") {
+    for (const auto& words : {std::vector<std::string>{"list"}, {"describe", "moving-sum"}, {"--help"}}) {
+        const Run result = run({.words = words, .outputDevice = "/dev/full"});
+        CHECK(result.exitCode == 5);
+        CHECK_THAT(result.errors, Catch::Contains("full"));
+    }
+    CHECK(run({"render", "moving-sum", "--out", "/dev/full"}).exitCode == 5);
+    struct stat status;
+    REQUIRE(::stat("/dev/full", &status) == 0);
+    CHECK(S_ISCHR(status.st_mode));
+}
+
+TEST_CASE("a window without a display is told with the way out", "[command_line]") {
+    const Run result = run({"moving-sum"});
+    CHECK(result.exitCode == 3);
+    CHECK(oneOrTwoLines(result.errors));
+    CHECK(run({"moving-sum", "--set", "window=9"}).exitCode == 4);
+    CHECK(run({"moving-sum", "--state", "movin-sum?window=1"}).exitCode == 2);
+}
+
+TEST_CASE("an interrupt ends with 130 and leaves nothing behind", "[command_line]") {
+    const TemporaryFolder folder;
+    const std::string pipe = folder.path("pipe");
+    REQUIRE(::mkfifo(pipe.c_str(), 0600) == 0);
+    const Run result = seglab::test::interrupted({.words = {"render", "moving-sum", "--out", pipe}});
+    CHECK(result.exitCode == 130);
+    CHECK(folder.fileCount() == 1);
+}
+
+TEST_CASE("a program of one lab needs no name for it", "[command_line]") {
+    const auto single = [](std::vector<std::string> words) {
+        return run({.words = std::move(words), .program = SEGLAB_SINGLE_PROGRAM});
+    };
+    const Run own = single({"describe", "--json"});
+    CHECK(own.exitCode == 0);
+    CHECK(own.output == run({"describe", "moving-sum", "--json"}).output);
+    CHECK(single({"describe", "moving-sum", "--json"}).output == own.output);
+    CHECK(single({"describe", "--state", "moving-sum?step=0", "--json"}).exitCode == 0);
+    CHECK(single({"--set", "window=9"}).exitCode == 4);
+    CHECK(single({}).exitCode == 3);
+}
