@@ -1,0 +1,101 @@
+#include "lab/operator_table.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "core/operators.h"
+#include "lab/option_values.h"
+
+namespace seglab::lab {
+
+namespace {
+
+using core::ConvolutionSettings;
+using core::PaddingMode;
+using core::Pair;
+using core::Tensor;
+
+// A value of an option, or PyTorch's default. An operator of one axis takes one number.
+Pair pairOr(const std::string& option, const std::string& text, Pair fallback, int axes = 2) {
+    if (text.empty()) return fallback;
+    const Pair pair = pairOption(option, text);
+    if (axes == 1 && pair.height != pair.width)
+        throw Error(Kind::BadInput, "two values for an operator of one axis", "give one number", option);
+    return pair;
+}
+
+ConvolutionSettings convolutionSettings(const OperatorOptions& options, int axes) {
+    ConvolutionSettings settings;
+    settings.stride = pairOr("--stride", options.stride, {1, 1}, axes);
+    settings.padding = pairOr("--padding", options.padding, {0, 0}, axes);
+    settings.dilation = pairOr("--dilation", options.dilation, {1, 1}, axes);
+    settings.outputPadding = pairOr("--output-padding", options.outputPadding, {0, 0}, axes);
+    if (!options.groups.empty()) settings.groups = pairOption("--groups", options.groups).height;
+    const std::string mode = choiceOption("--padding-mode", options.paddingMode.empty() ? "zeros" : options.paddingMode,
+                                          {"zeros", "reflect", "replicate"});
+    if (mode == "reflect") settings.paddingMode = PaddingMode::Reflect;
+    if (mode == "replicate") settings.paddingMode = PaddingMode::Replicate;
+    return settings;
+}
+
+// The weight has a kernel size of its own: --kernel may repeat it.
+template <class T>
+void checkKernel(const Tensor<T>& weight, const std::string& text, int axes) {
+    if (text.empty() || weight.shape.size() < 2) return;
+    const Pair kernel = pairOr("--kernel", text, {}, axes);
+    const std::size_t rank = weight.shape.size();
+    const bool fits = weight.shape[rank - 1] == kernel.width && (axes == 1 || weight.shape[rank - 2] == kernel.height);
+    if (!fits)
+        throw Error(Kind::BadInput, fmt::format("the weight {} has another kernel", core::toString(weight.shape)),
+                    "leave it out: the weight decides", "--kernel");
+}
+
+template <class T>
+using Convolution = Tensor<T> (*)(const Tensor<T>&, const Tensor<T>&, const Tensor<T>*, const ConvolutionSettings&);
+
+template <class T, Convolution<T> convolution, int axes>
+OperatorResult runConvolution(const OperatorArrays<T>& arrays, const OperatorOptions& options) {
+    checkKernel(*arrays.weight, options.kernel, axes);
+    const Tensor<T>* bias = arrays.bias ? &*arrays.bias : nullptr;
+    return {convolution(arrays.input, *arrays.weight, bias, convolutionSettings(options, axes)), {}};
+}
+
+template <class T>
+OperatorResult runBedOfNails(const OperatorArrays<T>& arrays, const OperatorOptions& options) {
+    return {core::bedOfNails(arrays.input, pairOption("--scale-factor", options.scaleFactor)), {}};
+}
+
+template <class T>
+OperatorResult runUpsampleNearest(const OperatorArrays<T>& arrays, const OperatorOptions& options) {
+    return {core::upsampleNearest(arrays.input, pairOption("--scale-factor", options.scaleFactor)), {}};
+}
+
+}  // namespace
+
+const std::vector<Operator>& operators() {
+    using namespace core;
+    static const std::vector<std::string_view> convolution = {"--bias",     "--kernel", "--stride",      "--padding",
+                                                              "--dilation", "--groups", "--padding-mode"};
+    static const std::vector<std::string_view> transposed = {"--bias",     "--kernel", "--stride",        "--padding",
+                                                             "--dilation", "--groups", "--output-padding"};
+    static const std::vector<Operator> table = {
+        {"conv1d", {"--weight"}, convolution, runConvolution<float, conv1d, 1>, runConvolution<double, conv1d, 1>},
+        {"conv2d", {"--weight"}, convolution, runConvolution<float, conv2d, 2>, runConvolution<double, conv2d, 2>},
+        {"conv_transpose1d",
+         {"--weight"},
+         transposed,
+         runConvolution<float, convTranspose1d, 1>,
+         runConvolution<double, convTranspose1d, 1>},
+        {"conv_transpose2d",
+         {"--weight"},
+         transposed,
+         runConvolution<float, convTranspose2d, 2>,
+         runConvolution<double, convTranspose2d, 2>},
+        {"upsample_nearest", {"--scale-factor"}, {}, runUpsampleNearest<float>, runUpsampleNearest<double>},
+        {"bed_of_nails", {"--scale-factor"}, {}, runBedOfNails<float>, runBedOfNails<double>},
+    };
+    return table;
+}
+
+}  // namespace seglab::lab
