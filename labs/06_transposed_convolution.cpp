@@ -3,9 +3,11 @@
 #include "core/parameter_table.h"
 #include "core/transposed_convolution.h"
 #include "figure/text.h"
+#include "figure/views/product_view.h"
 #include "figure/views/stamp_view.h"
 #include "figure/views/transposed_captions.h"
 #include "figure/views/transposed_scene.h"
+#include "figure/views/zero_insertion_view.h"
 #include "lab/lab.h"
 
 // Transposed convolution: each input cell weighs a copy of the kernel, the copies land on a canvas `stride` apart, and
@@ -220,6 +222,18 @@ int cursor(const Model& from, int step, const Model& to) {
 
 // ---- picture ----------------------------------------------------------------------------------------------------
 
+/// Stamps above, zero insertion below them, the matrix on the right.
+void drawAll(figure::Figure& figure, const figure::Box& area, const figure::TransposedScene& scene,
+             figure::Places& places) {
+    const float gap = 1.5f * scene.view.em();
+    const float left = 0.6f * (area.width - gap), top = 0.56f * (area.height - gap);
+    figure::drawStampView(figure, {area.x, area.y, left, top}, scene, places);
+    figure::drawZeroInsertionView(figure, {area.x, area.y + top + gap, left, area.height - top - gap}, scene, false,
+                                  places);
+    figure::drawProductView(figure, {area.x + left + gap, area.y, area.width - left - gap, area.height}, scene, false,
+                            places);
+}
+
 figure::Figure draw(const Model& model, int step, const figure::View& view) {
     const figure::TransposedScene scene(model.trace, model.options, step, view);
     figure::Figure figure;
@@ -228,7 +242,10 @@ figure::Figure draw(const Model& model, int step, const figure::View& view) {
     figure::Places places;
     const float margin = std::min(2.5f * view.em(), 0.04f * view.size.width);
     const figure::Box area = figure::Box{0, 0, view.size.width, view.size.height}.inset(margin);
-    figure::drawStampView(figure, area, scene, places);
+    if (model.shown == "stamp") figure::drawStampView(figure, area, scene, places);
+    if (model.shown == "zero-insertion") figure::drawZeroInsertionView(figure, area, scene, true, places);
+    if (model.shown == "matrix") figure::drawProductView(figure, area, scene, true, places);
+    if (model.shown == "all") drawAll(figure, area, scene, places);
     figure::addTransposedRegions(figure, scene, places);
     return figure;
 }

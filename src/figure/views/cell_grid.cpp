@@ -13,12 +13,12 @@ constexpr float kFill = 0.86f;         // share of a cell's width that text may 
 constexpr float kImageBelow = 5.0f;    // pixels: smaller cells become an image
 constexpr float kNumberShare = 0.36f;  // of a cell's side, for its text
 
-float side(const Grid& grid) {
+float shorterSide(const Grid& grid) {
     return std::min(grid.width, grid.height);
 }
 
 float idealText(const Grid& grid, const View& view) {
-    return std::clamp(kNumberShare * side(grid), smallestText(view), 1.75f * view.em());
+    return std::max(smallestText(view), std::min(kNumberShare * shorterSide(grid), 2.4f * view.em()));
 }
 
 /// The text in lines that fit `width` at `size`, broken before " + "; empty where a part alone is too wide.
@@ -44,8 +44,11 @@ bool linesFit(const std::vector<std::string>& lines, const Grid& grid, float siz
     return !lines.empty() && float(lines.size()) * 1.2f * size <= 0.92f * grid.height;
 }
 
-/// The largest size up to `ideal` at which the text fits a cell; 0 where it does not at the smallest.
+/// The largest size up to `ideal` at which the text fits a cell, in one line where that is not much smaller; 0 where it
+/// does not fit at the smallest.
 float fittingSize(const std::string& text, const Grid& grid, float ideal, float smallest) {
+    const float oneLine = ideal * kFill * grid.width / textWidth(text, Font::Numbers, ideal);
+    if (oneLine >= std::max(smallest, 0.6f * ideal)) return std::min(ideal, oneLine - 0.01f);
     for (float size = ideal; size >= smallest - 0.01f; size = size > smallest ? std::max(size - 1, smallest) : 0)
         if (linesFit(breakSum(text, kFill * grid.width, size), grid, size)) return size;
     return 0;
@@ -54,7 +57,7 @@ float fittingSize(const std::string& text, const Grid& grid, float ideal, float 
 float commonSize(const std::vector<Cell>& cells, const Grid& grid, const View& view) {
     const float smallest = smallestText(view);
     float common = idealText(grid, view);
-    if (side(grid) < 1.2f * smallest) return 0;
+    if (shorterSide(grid) < 1.2f * smallest) return 0;
     for (const Cell& cell : cells) {
         if (cell.text.empty() || textWidth(cell.text, Font::Numbers, common) <= kFill * grid.width) continue;
         if (float size = fittingSize(cell.text, grid, common, smallest); size > 0) common = size;
@@ -87,7 +90,9 @@ void drawNumber(Figure& figure, const Box& box, const Cell& cell, float size, co
 }
 
 void drawNote(Figure& figure, const Box& box, const Cell& cell, float number, const View& view) {
-    const float size = smallestText(view), inset = 8 * view.scale;
+    const float side = std::min(box.width, box.height);
+    const float inset = 8 * view.scale;
+    const float size = std::max(smallestText(view), std::min(0.17f * side, view.em()));
     const bool clear = box.height / 2 - number / 2 > 0.8f * size + inset;
     if (!clear || textWidth(cell.note, Font::Numbers, size) > box.width - 1.25f * inset) return;
     addText(figure, {box.right() - inset, box.y + inset + capHeight(Font::Numbers, size)}, cell.note,
@@ -123,7 +128,7 @@ void drawCells(Figure& figure, const Grid& grid, const GridLook& look, const Cel
     for (int r = 0; r < grid.rows; ++r)
         for (int c = 0; c < grid.columns; ++c) cells.push_back(rule(r, c));
 
-    if (side(grid) < kImageBelow) {
+    if (shorterSide(grid) < kImageBelow || grid.rows * grid.columns > kMaximumCells) {
         drawAsImage(figure, grid, cells, view);
     } else {
         const float size = commonSize(cells, grid, view);
@@ -142,7 +147,8 @@ void drawCells(Figure& figure, const Grid& grid, const GridLook& look, const Cel
 
 bool numbersFit(const Grid& grid, const View& view, int characters) {
     const float size = smallestText(view);
-    return side(grid) >= 1.2f * size && textWidth("0", Font::Numbers, size) * float(characters) <= kFill * grid.width;
+    return shorterSide(grid) >= 1.2f * size &&
+           textWidth("0", Font::Numbers, size) * float(characters) <= kFill * grid.width;
 }
 
 void drawFrame(Figure& figure, const Box& box, const FrameLook& look, const View& view) {

@@ -16,7 +16,8 @@ struct LegendEntry {
     std::string markup;
 };
 
-/// Draws the entries below each other from the top left corner, wrapped at `width`. Returns the height used.
+/// Draws the entries side by side from the top left corner, in as many lines as `width` asks for. Returns the height
+/// used.
 float drawLegend(Figure& figure, Point at, float width, const std::vector<LegendEntry>& entries, const View& view);
 /// The height that drawLegend would use.
 float legendHeight(float width, const std::vector<LegendEntry>& entries, const View& view);

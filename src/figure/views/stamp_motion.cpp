@@ -50,14 +50,13 @@ Path thread(const TransposedScene& scene, std::vector<Point> points) {
             .dash = Dash::Dotted};
 }
 
-/// From the input's row, clear of the operands, to the canvas, and along a line between its cells to the stamp.
+/// From the input's row, clear of the operands, to the canvas and the stamp. The grids are drawn over it.
 std::vector<Point> route(const Places& places, const Box& from, const Box& to) {
     const Box in = places.input.box(), canvas = places.canvas.box();
     const float clear = std::max({in.right(), places.kernel.box().right(), places.stamp.box().right()});
-    const float y = to.y + std::floor(to.height / places.canvas.height / 2) * places.canvas.height;
-    std::vector<Point> points = link({std::max(clear, in.right()), from.centre().y}, {canvas.x, y});
+    std::vector<Point> points = link({clear, from.centre().y}, {std::min(to.x, canvas.x), to.centre().y});
     points.insert(points.begin(), {in.right(), from.centre().y});
-    points.push_back({to.x, y});
+    points.push_back({to.x, to.centre().y});
     return points;
 }
 
@@ -99,12 +98,20 @@ void drawFlying(Figure& figure, const TransposedScene& scene, const Box& from, c
 
 }  // namespace
 
+void drawThreads(Figure& figure, const TransposedScene& scene, const Places& places) {
+    const std::vector<Part> parts = partsOf(scene);
+    if (parts.size() > 3) return;
+    for (const Part& part : parts) {
+        const Box from = places.input.cell(part.input.height, part.input.width);
+        figure.primitives.push_back(thread(scene, route(places, from, landing(scene, places.canvas, part))));
+    }
+}
+
 void drawStamps(Figure& figure, const TransposedScene& scene, const Places& places) {
     const std::vector<Part> parts = partsOf(scene);
     for (const Part& part : parts) {
         const Box from = places.input.cell(part.input.height, part.input.width);
         const Box to = landing(scene, places.canvas, part);
-        if (parts.size() <= 3) figure.primitives.push_back(thread(scene, route(places, from, to)));
         drawFrame(figure, from, {.color = scene.color(Role::Selection), .width = 3}, scene.view);
         if (scene.inMotion())
             drawFlying(figure, scene, from, to, part);

@@ -71,22 +71,9 @@ std::string cells(int count) {
 
 }  // namespace
 
-float titleSize(const View& view) {
-    return std::max(smallestText(view), 0.94f * view.em());
-}
-
-float titleHeight(const View& view) {
-    return 1.7f * titleSize(view);
-}
-
-std::string pairText(Pair pair) {
-    const std::string height = std::to_string(pair.height);
-    return pair.height == pair.width ? height : height + ", " + std::to_string(pair.width);
-}
-
-void drawGridTitle(Figure& figure, Point at, const std::string& markup, const TransposedScene& scene) {
-    addMarkup(figure, {at.x, at.y - 0.6f * titleSize(scene.view)}, markup,
-              {.size = titleSize(scene.view), .font = Font::Words, .color = scene.inks().muted}, scene.view.theme);
+std::string pairText(const TransposedScene& scene, Pair pair) {
+    const std::string width = std::to_string(pair.width);
+    return pair.height == pair.width || scene.oneRow() ? width : std::to_string(pair.height) + ", " + width;
 }
 
 void drawOutputTitle(Figure& figure, Point at, float width, const std::string& tail, const TransposedScene& scene) {
@@ -95,7 +82,7 @@ void drawOutputTitle(Figure& figure, Point at, float width, const std::string& t
     const TextStyle number{.size = size, .font = Font::Numbers, .color = scene.inks().ink};
     const Pair out = scene.trace.outputSize();
     float x = at.x + addMarkup(figure, {at.x, y}, "[output|output]", words, scene.view.theme) + 0.5f * size;
-    for (int axis = scene.trace.extent().height == 1 && scene.trace.input().rows == 1 ? 1 : 0; axis < 2; ++axis) {
+    for (int axis = scene.oneRow() ? 1 : 0; axis < 2; ++axis) {
         const std::string name = axis == 0 ? "size(height)" : "size(width)";
         const bool hidden = scene.view.hidden.count("size") || scene.view.hidden.count(name);
         const auto guess = scene.view.guesses.find(name);
@@ -131,7 +118,7 @@ void drawCanvas(Figure& figure, const TransposedScene& scene, const Grid& canvas
     const Pair start = t.toCanvas({0, 0}), out = t.outputSize();
     drawFrame(figure, canvas.block(float(start.height), float(start.width), out.height, out.width),
               {.color = scene.color(Role::Output), .width = 3}, scene.view);
-    const bool oneRow = t.extent().height == 1;
+    const bool oneRow = scene.oneRow();
     for (const CropMark& mark : kMarks)
         if (mark.vertical || !oneRow) drawMark(figure, scene, canvas, mark);
     frameCells(figure, scene, canvas,
@@ -145,13 +132,13 @@ std::vector<LegendEntry> cropLegend(const TransposedScene& scene) {
     std::vector<LegendEntry> entries;
     if (s.padding.height || s.padding.width)
         entries.push_back({Hatch::Backward, p.muted.withAlpha(0.6f), p.background, p.muted,
-                           "[padding|padding " + pairText(s.padding) + "] crops the canvas on every side"});
+                           "[padding|padding " + pairText(scene, s.padding) + "] crops the canvas on every side"});
     const bool beyond = t.extent() != t.canvasSize();
     const Pair bare{std::min(s.padding.height, s.outputPadding.height),
                     std::min(s.padding.width, s.outputPadding.width)};
     if (bare.height || bare.width)
         entries.push_back({Hatch::Dots, p.muted.withAlpha(0.7f), p.raised, p.muted,
-                           "[output_padding|output padding " + pairText(s.outputPadding) +
+                           "[output_padding|output padding " + pairText(scene, s.outputPadding) +
                                "] uncovers these cells: computed, not filled in"});
     const int unreached = t.extent().width - t.canvasSize().width + t.extent().height - t.canvasSize().height;
     if (beyond)

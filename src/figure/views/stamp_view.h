@@ -1,6 +1,7 @@
 #pragma once
 
 #include "figure/views/legend.h"
+#include "figure/views/operand_layout.h"
 #include "figure/views/transposed_scene.h"
 
 namespace seglab::figure {
@@ -13,18 +14,15 @@ void drawStampRows(Figure& figure, const Box& area, const TransposedScene& scene
 
 // Parts that the views share.
 
-/// "input 2 × 2" above a grid, the baseline a little above `at`.
-void drawGridTitle(Figure& figure, Point at, const std::string& markup, const TransposedScene& scene);
 /// "output 4 × 4", its two numbers as regions size(height) and size(width), and what follows. `tail` is dropped where
 /// it does not fit into `width`.
 void drawOutputTitle(Figure& figure, Point at, float width, const std::string& tail, const TransposedScene& scene);
-/// The words above a grid take this much.
-float titleHeight(const View& view);
-/// Size of titles.
-float titleSize(const View& view);
 /// The cells of the canvas, the output's frame, the crop marks with their handles, the selection.
 void drawCanvas(Figure& figure, const TransposedScene& scene, const Grid& canvas);
-/// The stamps of this moment, on their way or pressed, with the thread from the input cell.
+/// The threads from the input cells to the stamps of this moment; drawn before the grids, which hide what would cross
+/// their numbers.
+void drawThreads(Figure& figure, const TransposedScene& scene, const Places& places);
+/// The stamps of this moment, on their way or pressed.
 void drawStamps(Figure& figure, const TransposedScene& scene, const Places& places);
 /// The patterns that this state shows, and what they mean.
 std::vector<LegendEntry> cropLegend(const TransposedScene& scene);
@@ -33,7 +31,7 @@ void drawLinkedFrames(Figure& figure, const TransposedScene& scene, const Grid& 
 /// Dashed frames in the selection's colour around the chosen cells; nothing without a selection.
 void frameCells(Figure& figure, const TransposedScene& scene, const Grid& grid,
                 const std::function<bool(core::Pair)>& chosen);
-/// "2" or "2, 1" where the axes differ.
-std::string pairText(core::Pair pair);
+/// "2", or "2, 1" where the axes differ and both count.
+std::string pairText(const TransposedScene& scene, core::Pair pair);
 
 }  // namespace seglab::figure

@@ -16,12 +16,6 @@ Color operandFill(const TransposedScene& scene, Role role, double value, double 
     return mix(scene.inks().raised, scene.color(role), float(0.05 + 0.3 * std::min(1.0, std::abs(value) / peak)));
 }
 
-double peakOf(const core::Matrix& m) {
-    double peak = 0;
-    for (double v : m.values) peak = std::max(peak, std::abs(v));
-    return peak > 0 ? peak : 1;
-}
-
 /// "1+3": what was there and what came in this step.
 std::string noteOf(const TransposedScene& scene, Pair at) {
     const double was = scene.previous(at.height, at.width), now = scene.sum(at.height, at.width);
@@ -80,7 +74,7 @@ Cell TransposedScene::kernelLook(Pair at) const {
 Cell TransposedScene::stampLook(Pair input, Pair kernel) const {
     const Multiply m = trace.multiply(input, kernel);
     Cell cell{.text = productText(m)};
-    cell.fill = operandFill(*this, Role::Kernel, m.product, peakOf(trace.kernel()) * peakOf(trace.input()));
+    cell.fill = operandFill(*this, Role::Kernel, m.product, kernelPeak * inputPeak);
     if (m.index >= after) cell.text.clear(), cell.fill = inks().raised;
     return cell;
 }

@@ -124,6 +124,7 @@ TransposedScene::TransposedScene(const core::TransposedTrace& trace_, Transposed
     previousOverlap = trace.overlapAt(before);
     peak = largest(trace.sumAt(trace.multiplyCount()));
     mostOverlap = largest(trace.overlapAt(trace.multiplyCount()));
+    kernelPeak = largest(trace.kernel()), inputPeak = largest(trace.input());
 
     // The selection in terms of the operation.
     if (auto name = parseCellName(view.focus())) {

@@ -63,6 +63,7 @@ struct TransposedScene {
     core::Matrix previousOverlap;
     double peak = 1;  ///< largest absolute sum on the canvas in the end, above 0
     double mostOverlap = 1;
+    double kernelPeak = 1, inputPeak = 1;  ///< largest absolute values, above 0
 
     /// What is selected or pointed at, as multiplies; empty without a selection.
     std::vector<core::Multiply> focus;
@@ -70,6 +71,8 @@ struct TransposedScene {
     bool hasSpotlight = false;
     core::Pair spotlight;  ///< the canvas cell that zero insertion and matrix explain
 
+    /// Everything has height 1.
+    bool oneRow() const { return trace.extent().height == 1 && trace.input().rows == 1 && trace.kernel().rows == 1; }
     bool inMotion() const { return moving > 0 && progress < 1; }
     bool happened(const core::Multiply& m) const { return m.index < finished; }
     bool current(const core::Multiply& m) const { return m.index >= before && m.index < after; }

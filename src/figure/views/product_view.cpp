@@ -1,0 +1,186 @@
+#include "figure/views/product_view.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "figure/text.h"
+#include "figure/views/operand_layout.h"
+#include "figure/views/stamp_view.h"
+#include "figure/views/zero_insertion_view.h"
+
+namespace seglab::figure {
+
+using core::Pair;
+
+namespace {
+
+/// How the three grids stand: the convolution's matrix left of the product, above it, or not at all.
+enum class Arrangement { Left, Above, Without };
+
+struct Product {
+    int rows, columns;  ///< of the transpose
+    Arrangement arrangement;
+    float title, sign, gap;  ///< sign: room for "·" and "="
+
+    float across(float cell) const { return float(columns + 2) * cell + 2 * sign; }
+    Size size(float cell) const {
+        const Size product{across(cell), title + float(rows) * cell};
+        const Size forward{float(rows) * cell, title + float(columns) * cell};
+        if (arrangement == Arrangement::Left)
+            return {forward.width + gap + product.width, std::max(forward.height, product.height)};
+        if (arrangement == Arrangement::Above)
+            return {std::max(forward.width, product.width), forward.height + gap / 2 + product.height};
+        return product;
+    }
+};
+
+int inputIndex(const TransposedScene& scene, Pair cell) {
+    return cell.height * scene.trace.input().columns + cell.width;
+}
+
+int spotlightRow(const TransposedScene& scene) {
+    if (!scene.hasSpotlight || !scene.trace.keeps(scene.spotlight)) return -1;
+    const Pair o = scene.trace.toOutput(scene.spotlight);
+    return o.height * scene.trace.outputSize().width + o.width;
+}
+
+/// An entry of the transpose: a kernel cell, or a zero by construction.
+Cell entryLook(const TransposedScene& scene, int row, int column) {
+    const Palette& p = scene.inks();
+    Pair k;
+    if (!scene.trace.kernelAt(row, column, k))
+        return {.text = "0", .fill = p.raised, .ink = mix(p.raised, p.muted, 0.75f)};
+    const double share = std::min(1.0, std::abs(scene.trace.kernel()(k.height, k.width)) / scene.kernelPeak);
+    return {.text = scene.kernelText(k), .fill = mix(p.raised, scene.color(Role::Kernel), float(0.14 + 0.3 * share))};
+}
+
+/// Large matrices: about 50,000 of the entries, evenly chosen, as an image.
+Grid drawn(const Grid& grid) {
+    Grid thin = grid;
+    while (thin.rows * thin.columns > 50'000) {
+        if (thin.rows > thin.columns)
+            thin.rows = (thin.rows + 1) / 2;
+        else
+            thin.columns = (thin.columns + 1) / 2;
+    }
+    thin.width = grid.box().width / float(thin.columns), thin.height = grid.box().height / float(thin.rows);
+    return thin;
+}
+
+void drawMatrix(Figure& figure, const TransposedScene& scene, const Grid& grid, bool transposed) {
+    const Grid thin = drawn(grid);
+    auto entry = [&](int r, int c) {
+        const int row = int(std::int64_t(r) * grid.rows / thin.rows),
+                  column = int(std::int64_t(c) * grid.columns / thin.columns);
+        return transposed ? entryLook(scene, row, column) : entryLook(scene, column, row);
+    };
+    drawCells(figure, thin, {.line = scene.inks().hairline, .border = scene.inks().muted, .borderWidth = 1.5f}, entry,
+              scene.view);
+    // This step's stamps are columns of the transpose and rows of the convolution's matrix.
+    if (scene.after > scene.before) {
+        const int first = inputIndex(scene, scene.trace.multiply(scene.before).input);
+        const int count = inputIndex(scene, scene.lastInput()) - first + 1;
+        drawFrame(figure,
+                  transposed ? grid.block(0, float(first), grid.rows, count)
+                             : grid.block(float(first), 0, count, grid.columns),
+                  {.color = scene.color(Role::Selection), .width = 3}, scene.view);
+    }
+    if (const int row = spotlightRow(scene); row >= 0)
+        drawFrame(figure,
+                  transposed ? grid.block(float(row), 0, 1, grid.columns) : grid.block(0, float(row), grid.rows, 1),
+                  {.color = scene.color(Role::Selection), .width = 2, .dash = Dash::Dashed}, scene.view);
+}
+
+void drawVectors(Figure& figure, const TransposedScene& scene, const Places& places, float sign) {
+    const core::TransposedTrace& t = scene.trace;
+    const int columns = t.input().columns, width = t.outputSize().width;
+    drawCells(
+        figure, places.vector, scene.gridLook(Role::Input),
+        [&](int i, int) {
+            return scene.inputLook({i / columns, i % columns});
+        },
+        scene.view);
+    GridLook look = scene.gridLook(Role::Output);
+    look.line = scene.inks().hairline;
+    drawCells(
+        figure, places.result, look,
+        [&](int i, int) {
+            Cell cell = scene.canvasLook(t.toCanvas({i / width, i % width}));
+            cell.note.clear();
+            return cell;
+        },
+        scene.view);
+    for (int i = 0; i < places.vector.rows; ++i)
+        if (scene.currentInput({i / columns, i % columns}))
+            drawFrame(figure, places.vector.cell(i, 0), {.color = scene.color(Role::Selection), .width = 3},
+                      scene.view);
+    if (const int row = spotlightRow(scene); row >= 0)
+        drawFrame(figure, places.result.cell(row, 0),
+                  {.color = scene.color(Role::Selection), .width = 2, .dash = Dash::Dashed}, scene.view);
+    frameCells(figure, scene, places.vector, [&](Pair at) {
+        return scene.litInput({at.height / columns, at.height % columns});
+    });
+
+    // "Cᵀ · x = y"
+    const float size = 1.3f * titleSize(scene.view);
+    const TextStyle style{.size = size, .font = Font::Numbers, .color = scene.inks().muted};
+    const float y = places.vector.box().centre().y;
+    addTextCentred(figure, {places.vector.at.x - sign, y - size, sign, 2 * size}, "·", style);
+    addTextCentred(figure, {places.result.at.x - sign, y - size, sign, 2 * size}, "=", style);
+}
+
+Product arrange(const TransposedScene& scene, const LayoutRequest& request, Product& product) {
+    Product best = product;
+    float cell = 0;
+    for (Arrangement each : {Arrangement::Left, Arrangement::Above, Arrangement::Without}) {
+        product.arrangement = each;
+        float found = layOutOperands(request, scene).cell;
+        // The convolution's matrix is left out only where that makes the rest legible.
+        const float legible = 1.25f * smallestText(scene.view);
+        if (each == Arrangement::Without && (cell >= legible || found < legible)) break;
+        if (found > cell) best = product, cell = found;
+    }
+    return best;
+}
+
+}  // namespace
+
+void drawProductView(Figure& figure, const Box& area, const TransposedScene& scene, bool alone, Places& places) {
+    const core::TransposedTrace& t = scene.trace;
+    const float em = scene.view.em(), title = titleHeight(scene.view);
+    Product product{t.matrixRows(), t.matrixColumns(), Arrangement::Left, title, 1.8f * em, 2.5f * em};
+    const LayoutRequest request{
+        .area = area, .block = [&product](float cell) { return product.size(cell); }, .operands = alone};
+    product = arrange(scene, request, product);
+    const OperandLayout layout = layOutOperands(request, scene);
+    const OperandGrids operands = placeOperands(layout, request, scene);
+    if (alone) places.input = operands.input, places.kernel = operands.kernel;
+
+    // Place the convolution's matrix, then the product.
+    const float cell = layout.cell;
+    Point at{layout.block.x, layout.block.y + title};
+    if (product.arrangement != Arrangement::Without) {
+        places.forward = Grid(at, {product.columns, product.rows}, cell);
+        if (product.arrangement == Arrangement::Left)
+            at.x = places.forward.box().right() + product.gap;
+        else
+            at.y = places.forward.box().bottom() + product.gap / 2 + title;
+    }
+    places.matrix = Grid(at, {product.rows, product.columns}, cell);
+    const float x = places.matrix.box().right() + product.sign;
+    const float middle = std::max(0.0f, places.matrix.box().height - float(product.columns) * cell) / 2;
+    places.vector = Grid({x, at.y + middle}, {product.columns, 1}, cell);
+    places.result = Grid({x + cell + product.sign, at.y}, {product.rows, 1}, cell);
+
+    drawOperands(figure, scene, operands);
+    drawLinkedFrames(figure, scene, places.input, places.kernel);
+    if (!places.forward.empty()) {
+        drawGridTitle(figure, places.forward.at, "[b|convolution] " + sizeText({product.columns, product.rows}), scene);
+        drawMatrix(figure, scene, places.forward, false);
+    }
+    drawGridTitle(figure, places.matrix.at, "[b|transpose] " + sizeText({product.rows, product.columns}), scene);
+    drawMatrix(figure, scene, places.matrix, true);
+    drawVectors(figure, scene, places, product.sign);
+}
+
+}  // namespace seglab::figure
