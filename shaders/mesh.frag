@@ -1,0 +1,4 @@
+in vec4 paint;
+out vec4 result;
+
+void main() { result = paint; }
