@@ -35,19 +35,20 @@ float normalIntegral(float x) {
     return x < 0.0 ? tail : 1.0 - tail;
 }
 
-// A rectangle convolved with a Gaussian is a product of two integrals.
+// A rectangle convolved with a Gaussian is a product of two integrals. styleOf.y: how far down the shadow falls.
 float shadowCoverage(vec2 p, float sigma) {
-    vec2 low = (p - boxOf.xy + boxOf.zw) / sigma, high = (p - boxOf.xy - boxOf.zw) / sigma;
+    vec2 middle = boxOf.xy + vec2(0.0, styleOf.y);
+    vec2 low = (p - middle + boxOf.zw) / sigma, high = (p - middle - boxOf.zw) / sigma;
     return (normalIntegral(low.x) - normalIntegral(high.x)) * (normalIntegral(low.y) - normalIntegral(high.y));
 }
 
 void main() {
     int kind = int(styleOf.z);
+    float d = edgeDistance(pixel);
     if (kind < 0) {
-        result = fillOf * shadowCoverage(pixel, styleOf.w);
+        result = fillOf * shadowCoverage(pixel, styleOf.w) * clamp(d + 0.5, 0.0, 1.0);
         return;
     }
-    float d = edgeDistance(pixel);
     float inside = clamp(0.5 - d, 0.0, 1.0);
     vec4 c = fillOf * inside;
     if (kind > 0) {

@@ -2,7 +2,7 @@
 uniform vec4 view;  // origin of the figure in pixels, 2 / width, 2 / height of the framebuffer
 layout(location = 0) in vec4 area;   // left, top, right, bottom of what may be touched
 layout(location = 1) in vec4 box;    // centre, half size
-layout(location = 2) in vec4 style;  // corner radius, half stroke width, hatch (or -1: shadow), spacing (or sigma)
+layout(location = 2) in vec4 style;  // corner radius, half stroke width, hatch, spacing; of a shadow: radius, fall, -1, sigma
 layout(location = 3) in vec4 fill;
 layout(location = 4) in vec4 stroke;
 layout(location = 5) in vec4 hatch;

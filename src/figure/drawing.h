@@ -34,7 +34,8 @@ DashPattern dashPattern(Dash dash, float strokeWidth, float length, bool closed)
 std::vector<Point> outline(const Box& box, float radius);
 float outlineLength(const Box& box, float radius);
 
-/// The shadow under a lifted stamp: the box moved down by `dy` and blurred, black at `opacity`.
+/// The shadow under a lifted stamp: the box moved down by `dy` and blurred, black at `opacity`. Nothing of it lies
+/// under the box itself, which may be translucent.
 struct ShadowStyle {
     float dy = 4, sigma = 6, opacity = 0.22f;
 };

@@ -119,11 +119,11 @@ void DrawList::addFrame(const figure::Rectangle& r) {
 
 void DrawList::addShadow(const figure::Rectangle& r) {
     const figure::ShadowStyle style = figure::shadowStyle(r);
-    const Box box{r.box.x, r.box.y + style.dy, r.box.width, r.box.height};
-    const Box area = grown(box, 3 * style.sigma);
+    const Box fallen{r.box.x, r.box.y + style.dy, r.box.width, r.box.height};
+    const Box area = grown(fallen, 3 * style.sigma);
     const ShapeInstance shape{.area = corners(area),
-                              .box = {box.centre().x, box.centre().y, box.width / 2, box.height / 2},
-                              .style = {r.radius, 0, -1, style.sigma},
+                              .box = {r.box.centre().x, r.box.centre().y, r.box.width / 2, r.box.height / 2},
+                              .style = {r.radius, style.dy, -1, style.sigma},
                               .fill = Color{0, 0, 0, 255}.withAlpha(style.opacity),
                               .stroke = figure::kNone,
                               .hatch = figure::kNone};
@@ -206,7 +206,7 @@ void DrawList::addStroke(const figure::Path& path) {
     for (std::size_t i = 0; i < segments; ++i) {
         const Point a = points[i], b = points[(i + 1) % count];
         const bool jointA = closed || i > 0, jointB = closed || i + 1 < segments;
-        const Point normalA = jointA ? bisector(along(i + segments - 1), along(i)) : along(i);
+        const Point normalA = jointA ? bisector(along(i + count - 1), along(i)) : along(i);
         const Point normalB = jointB ? bisector(along(i), along(i + 1)) : along(i);
         const StrokeInstance stroke{.ends = {a.x, a.y, b.x, b.y},
                                     .normals = {normalA.x, normalA.y, normalB.x, normalB.y},
