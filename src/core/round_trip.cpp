@@ -61,17 +61,17 @@ Matrix bilinear(const Matrix& half) {
     return plane;
 }
 
-// Stamp the kernel at every second cell; where stamps overlap, they add. The canvas is cropped by (k − 2)/2.
+// Stamp the kernel at every second cell; where stamps overlap, they add. The canvas is cropped by (k − 1)/2.
 Matrix stamped(const Matrix& half, const Matrix& kernel) {
     Matrix plane(2 * half.rows, 2 * half.columns);
-    const int padding = (kernel.rows - 2) / 2;
+    const Pair padding{(kernel.rows - 1) / 2, (kernel.columns - 1) / 2};
     for (int i = 0; i < half.rows; ++i)
         for (int a = 0; a < kernel.rows; ++a) {
-            const int row = 2 * i + a - padding;
+            const int row = 2 * i + a - padding.height;
             if (row < 0 || row >= plane.rows) continue;
             for (int j = 0; j < half.columns; ++j)
                 for (int b = 0; b < kernel.columns; ++b) {
-                    const int column = 2 * j + b - padding;
+                    const int column = 2 * j + b - padding.width;
                     if (column >= 0 && column < plane.columns) plane(row, column) += half(i, j) * kernel(a, b);
                 }
         }
@@ -121,12 +121,8 @@ Planes cropped(const Planes& picture, int levels) {
 }  // namespace
 
 RoundTrip::RoundTrip(const Planes& picture, RoundTripSettings settings) : settings_(std::move(settings)) {
-    const Matrix& kernel = settings_.kernel;
-    if (settings_.method == UpsamplingMethod::TransposedConvolution &&
-        (kernel.rows < 2 || kernel.rows != kernel.columns || kernel.rows % 2 != 0))
-        throw Error(Kind::BadInput,
-                    fmt::format("a kernel of {} × {} does not double a size evenly", kernel.rows, kernel.columns),
-                    "choose a square kernel of even size: 2 × 2, 4 × 4", "round trip");
+    if (settings_.method == UpsamplingMethod::TransposedConvolution && settings_.kernel.values.empty())
+        throw Error(Kind::BadInput, "the kernel has no cells", "give it at least one", "round trip");
     if (settings_.levels < 1 || settings_.levels > 5)
         throw Error(Kind::BadInput, fmt::format("{} levels", settings_.levels), "choose 1 to 5", "round trip");
     stages_.push_back(cropped(picture, settings_.levels));

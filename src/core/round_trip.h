@@ -16,7 +16,7 @@ using Planes = std::vector<Matrix>;
 struct RoundTripSettings {
     UpsamplingMethod method = UpsamplingMethod::Nearest;
     int levels = 1;   ///< halvings, 1 … 5
-    Matrix kernel{};  ///< transposed convolution only: k × k, k even
+    Matrix kernel{};  ///< transposed convolution only, used as it is: a sum of 4 keeps the brightness
 
     bool operator==(const RoundTripSettings& o) const {
         return method == o.method && levels == o.levels && kernel == o.kernel;
@@ -26,7 +26,7 @@ struct RoundTripSettings {
 class RoundTrip {
 public:
     /// The picture is cropped at the far borders to a multiple of 2^levels. Throws BadInput where nothing is left, for
-    /// planes of different sizes, and for a kernel that is not square and even.
+    /// planes of different sizes, and for an empty kernel.
     RoundTrip(const Planes& picture, RoundTripSettings settings);
 
     int stepCount() const { return 2 * settings_.levels; }

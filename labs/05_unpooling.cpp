@@ -1,0 +1,380 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/parameter_table.h"
+#include "core/random.h"
+#include "core/upsampling.h"
+#include "figure/text.h"
+#include "figure/views/unpooling_pins.h"
+#include "figure/views/upsampling_captions.h"
+#include "figure/views/upsampling_matrix.h"
+#include "figure/views/upsampling_ways.h"
+#include "lab/lab.h"
+
+// The unlearned ways up: nearest neighbour, bed of nails, max unpooling with remembered positions, bilinear; beside
+// them a transposed convolution. One input, one moment, one selection; each way as the transpose of a way down.
+namespace seglab::labs::unpooling {
+
+using core::Limits;
+using core::Matrix;
+using core::Pair;
+using core::ParameterTable;
+using core::Type;
+using core::UpsamplingMethod;
+using Table = const ParameterTable&;
+
+constexpr UpsamplingMethod kWays[] = {UpsamplingMethod::Nearest, UpsamplingMethod::BedOfNails,
+                                      UpsamplingMethod::MaxUnpooling, UpsamplingMethod::Bilinear,
+                                      UpsamplingMethod::TransposedConvolution};
+
+// ---- parameters -------------------------------------------------------------------------------------------------
+
+bool shows(Table t, const char* view) {
+    return t.text("view") == view;
+}
+
+Pair pooledSize(Table t) {
+    const Matrix& source = t.matrix("source");
+    const Pair kernel = t.pair("pool_kernel"), stride = t.pair("pool_stride");
+    return {(source.rows - kernel.height) / stride.height + 1, (source.columns - kernel.width) / stride.width + 1};
+}
+
+/// What is unpooled has the size that the pooling gave.
+Limits inputLimits(Table t) {
+    if (!shows(t, "pins")) return Limits::between(1, 6);
+    const Pair size = pooledSize(t);
+    return {{double(size.height), double(size.width)}, {double(size.height), double(size.width)}};
+}
+
+Limits windowLimits(Table t) {
+    const Matrix& source = t.matrix("source");
+    return {{1, 1}, {std::min(3.0, double(source.rows)), std::min(3.0, double(source.columns))}};
+}
+
+Limits otherLimits(Table t) {
+    const Matrix& source = t.matrix("source");
+    return {{double(source.rows), double(source.columns)}, {double(source.rows), double(source.columns)}};
+}
+
+core::ParameterList parameters() {
+    const auto pins = [](Table t) { return shows(t, "pins"); };
+    const auto notPins = [](Table t) { return !shows(t, "pins"); };
+    const Matrix source(4, 4, {1, 2, 6, 3, 3, 5, 2, 1, 1, 2, 2, 1, 7, 3, 4, 8});
+    return {
+        {.name = "view",
+         .label = "View",
+         .group = "Show",
+         .type = Type::Choice,
+         .fallback = std::string("compare"),
+         .help = "All ways side by side, the remembered positions, or the matrix of one way",
+         .choices = {"compare", "pins", "matrix"}},
+        {.name = "method",
+         .label = "Way up",
+         .group = "Show",
+         .type = Type::Choice,
+         .fallback = std::string("nearest"),
+         .help = "Whose matrix is shown",
+         .choices = {"nearest", "bed-of-nails", "max-unpooling", "bilinear", "transposed-convolution"},
+         .relevant = [](Table t) { return shows(t, "matrix"); }},
+        {.name = "granularity",
+         .label = "Granularity",
+         .group = "Show",
+         .type = Type::Choice,
+         .fallback = std::string("cell"),
+         .help = "What one step takes up",
+         .choices = {"cell", "row"},
+         .relevant = notPins},
+        {.name = "source",
+         .label = "Before pooling",
+         .group = "Pooling",
+         .type = Type::Matrix,
+         .fallback = source,
+         .help = "What max pooling reads; its maxima are the remembered positions",
+         .limits = Limits::between(2, 8)},
+        {.name = "pool_kernel",
+         .label = "Window",
+         .group = "Pooling",
+         .type = Type::Pair,
+         .fallback = Pair{2, 2},
+         .unit = "cells",
+         .help = "Of the max pooling",
+         .dependentLimits = windowLimits,
+         .relevant = pins},
+        {.name = "pool_stride",
+         .label = "Pooling stride",
+         .group = "Pooling",
+         .type = Type::Pair,
+         .fallback = Pair{2, 2},
+         .unit = "cells",
+         .help = "Distance between windows; below the window's size they overlap and may remember one place twice",
+         .limits = Limits::between(1, 3),
+         .relevant = pins},
+        {.name = "positions",
+         .label = "Positions",
+         .group = "Pooling",
+         .type = Type::Choice,
+         .fallback = std::string("own"),
+         .help = "Remembered from this pooling, or (to break it) from another picture",
+         .choices = {"own", "other"},
+         .relevant = pins},
+        {.name = "other",
+         .label = "Other picture",
+         .group = "Pooling",
+         .type = Type::Matrix,
+         .fallback = Matrix(4, 4, {9, 1, 1, 9, 1, 1, 1, 1, 1, 1, 1, 1, 1, 9, 9, 1}),
+         .help = "Whose maxima give the positions",
+         .dependentLimits = otherLimits,
+         .relevant = [](Table t) { return shows(t, "pins") && t.text("positions") == "other"; }},
+        {.name = "output_size",
+         .label = "Output size",
+         .group = "Pooling",
+         .type = Type::Choice,
+         .fallback = std::string("given"),
+         .help = "Given to the unpooling, or left to (size − 1)·stride + window, which is wrong for an odd size",
+         .choices = {"given", "derived"},
+         .relevant = pins},
+        {.name = "input",
+         .label = "Input",
+         .group = "Going up",
+         .type = Type::Matrix,
+         .fallback = Matrix(2, 2, {1, 2, 3, 4}),
+         .help = "The values that go up, 1 to 6 a side",
+         .dependentLimits = inputLimits},
+        {.name = "factor",
+         .label = "Factor",
+         .group = "Going up",
+         .type = Type::Pair,
+         .fallback = Pair{2, 2},
+         .help = "Output cells for each input cell",
+         .limits = Limits::between(1, 3),
+         .relevant = notPins},
+        {.name = "align_corners",
+         .label = "Align corners",
+         .group = "Going up",
+         .type = Type::Boolean,
+         .fallback = false,
+         .help = "Bilinear: the centres of the corner cells coincide",
+         .relevant = notPins},
+        {.name = "kernel",
+         .label = "Kernel",
+         .group = "Going up",
+         .type = Type::Matrix,
+         .fallback = Matrix(3, 3, {1, 2, 1, 2, 4, 2, 1, 2, 1}),
+         .help = "Of the transposed convolution, whose stride is the factor",
+         .limits = Limits::between(1, 5),
+         .relevant = notPins},
+    };
+}
+
+std::vector<lab::Preset> presets() {
+    return {
+        {"lecture-2x2", "Lecture, [[1,2],[3,4]] to 4×4", {}},
+        {"lecture-pins", "Lecture, max unpooling", {{"view", "pins"}}},
+        {"ties", "Ties: which maximum wins?", {{"view", "pins"}, {"source", "5,5,6,3;5,5,2,6;1,2,8,8;7,3,4,8"}}},
+        {"one-place",
+         "Two values for one place",
+         {{"view", "pins"}, {"source", "1,2,3;4,9,5;6,7,8"}, {"pool_stride", "1"}, {"other", "1,1,1;1,1,1;1,1,1"}}},
+        {"other-picture", "Positions of another picture", {{"view", "pins"}, {"positions", "other"}}},
+        {"odd-size",
+         "Odd sizes: 5×5 and 4×4 pool to 2×2",
+         {{"view", "pins"},
+          {"source", "1,2,6,3,0;3,5,2,1,0;1,2,2,8,0;7,3,4,1,0;0,0,0,0,9"},
+          {"output_size", "derived"},
+          {"other", "0,0,0,0,0;0,0,0,0,0;0,0,0,0,0;0,0,0,0,0;0,0,0,0,0"}}},
+        {"matrix-nearest", "Nearest neighbour as a transpose", {{"view", "matrix"}}},
+        {"matrix-bilinear", "Bilinear as a transpose", {{"view", "matrix"}, {"method", "bilinear"}}},
+    };
+}
+
+// ---- model ------------------------------------------------------------------------------------------------------
+
+/// Positions for the side-by-side view: of `source` where it has the output's size, else of a plane made by a seed.
+core::PoolingPositions positionsFor(Table t, Pair input, Pair factor) {
+    Matrix source = t.matrix("source");
+    if (source.rows != input.height * factor.height || source.columns != input.width * factor.width) {
+        source = Matrix(input.height * factor.height, input.width * factor.width);
+        core::Random generator(5);
+        for (double& value : source.values) value = double(generator.integer(1, 9));
+    }
+    return core::maxPoolWithPositions(source, factor, factor).positions;
+}
+
+/// Padding and output padding for which a transposed convolution gives factor · input cells, where there are any.
+core::TransposedSettings fittingTransposed(const Matrix& kernel, Pair factor) {
+    core::TransposedSettings settings;
+    settings.stride = factor;
+    const Pair size{kernel.rows, kernel.columns};
+    for (int axis = 0; axis < 2; ++axis) {
+        const int excess = size[axis] - factor[axis];
+        const int roundUp = factor[axis] > 1 ? 1 : 0;  // output padding must stay below the stride
+        settings.padding[axis] = excess > 0 ? (excess + roundUp) / 2 : 0;
+        settings.outputPadding[axis] = std::max(0, 2 * settings.padding[axis] - excess);
+    }
+    return settings;
+}
+
+core::UpsamplingTrace wayUp(Table t, UpsamplingMethod method) {
+    core::UpsamplingSettings settings;
+    const Matrix& input = t.matrix("input");
+    settings.method = method;
+    settings.factor = t.pair("factor");
+    if (method == UpsamplingMethod::Bilinear) settings.alignCorners = t.boolean("align_corners");
+    if (method == UpsamplingMethod::MaxUnpooling)
+        settings.positions = positionsFor(t, {input.rows, input.columns}, settings.factor);
+    if (method == UpsamplingMethod::TransposedConvolution) {
+        settings.kernel = t.matrix("kernel");
+        settings.transposed = fittingTransposed(settings.kernel, settings.factor);
+    }
+    return {input, settings};
+}
+
+/// Flat indices count in the plane that was pooled; read in a plane of another width they name other cells.
+core::PoolingPositions readIn(core::PoolingPositions positions, Pair size) {
+    for (Pair& cell : positions.cells) {
+        const int flat = cell.height * positions.source.width + cell.width;
+        cell = {flat / size.width, flat % size.width};
+    }
+    positions.source = size;
+    return positions;
+}
+
+core::UpsamplingTrace unpooling(Table t, const core::Pooled& pooled) {
+    core::UpsamplingSettings settings;
+    settings.method = UpsamplingMethod::MaxUnpooling;
+    const Pair kernel = t.pair("pool_kernel"), stride = t.pair("pool_stride");
+    settings.positions = t.text("positions") == "own"
+                             ? pooled.positions
+                             : core::maxPoolWithPositions(t.matrix("other"), kernel, stride).positions;
+    if (t.text("output_size") == "derived") {
+        const Pair size = pooled.positions.pooled;
+        settings.positions = readIn(settings.positions, {(size.height - 1) * stride.height + kernel.height,
+                                                         (size.width - 1) * stride.width + kernel.width});
+    }
+    return {t.matrix("input"), settings};
+}
+
+struct Model {
+    explicit Model(Table t)
+        : view(t.text("view")),
+          byRow(t.text("granularity") == "row"),
+          source(t.matrix("source")),
+          kernel(t.pair("pool_kernel")),
+          stride(t.pair("pool_stride")),
+          ownPositions(t.text("positions") == "own"),
+          derivedSize(t.text("output_size") == "derived") {
+        if (view == "pins") {
+            pooled = core::maxPoolWithPositions(source, kernel, stride);
+            ways.push_back(unpooling(t, pooled));
+            return;
+        }
+        for (UpsamplingMethod method : kWays)
+            if (view == "compare" || core::toString(method) == t.text("method")) ways.push_back(wayUp(t, method));
+    }
+
+    int inputCells() const { return ways[0].inputCells(); }
+    int stepCount() const {
+        if (view == "pins") return 2 * inputCells();
+        return byRow ? ways[0].input().rows : inputCells();
+    }
+    /// Input cells that have gone up after so many steps.
+    int finishedAt(int step) const {
+        if (view == "pins") return std::max(0, step - inputCells());
+        return byRow ? step * ways[0].input().columns : step;
+    }
+    std::string caption(int step) const {
+        if (view == "pins") return figure::pinsCaption({source, pooled, ways[0], ownPositions, derivedSize}, step);
+        return figure::upsamplingCaption(ways, finishedAt(std::max(0, step - 1)), finishedAt(step));
+    }
+    bool operator==(const Model& o) const {
+        return view == o.view && byRow == o.byRow && source == o.source && kernel == o.kernel && stride == o.stride &&
+               ownPositions == o.ownPositions && derivedSize == o.derivedSize && ways == o.ways;
+    }
+
+    std::string view;
+    bool byRow;
+    Matrix source;
+    Pair kernel, stride;
+    bool ownPositions, derivedSize;
+    core::Pooled pooled;                      ///< pins only
+    std::vector<core::UpsamplingTrace> ways;  ///< compare: all; else one
+};
+
+/// The input cell that went up last stays up.
+int cursor(const Model& from, int step, const Model& to) {
+    if ((from.view == "pins") != (to.view == "pins")) return to.stepCount() * step / std::max(1, from.stepCount());
+    if (to.view == "pins") return std::min(step, to.stepCount());
+    const int finished = std::min(from.finishedAt(step), to.inputCells());
+    return to.byRow ? (finished + to.ways[0].input().columns - 1) / to.ways[0].input().columns : finished;
+}
+
+// ---- picture ----------------------------------------------------------------------------------------------------
+
+figure::PinsScene pinsScene(const Model& m, int step, const figure::View& view) {
+    return {.source = m.source,
+            .pooled = m.pooled,
+            .kernel = m.kernel,
+            .stride = m.stride,
+            .values = m.ways[0].input(),
+            .way = m.ways[0],
+            .ownPositions = m.ownPositions && !m.derivedSize,
+            .pooledCells = std::min(step, m.inputCells()),
+            .unpooledCells = m.finishedAt(step),
+            .view = view};
+}
+
+figure::UpsamplingScene waysScene(const Model& m, int step, const figure::View& view) {
+    return {m.ways, view, m.finishedAt(std::max(0, step - 1)), m.finishedAt(step)};
+}
+
+figure::Figure draw(const Model& model, int step, const figure::View& view) {
+    figure::Figure figure;
+    figure.size = view.size;
+    figure.background = figure::palette(view.theme).background;
+    const float margin = std::min(2.5f * view.em(), 0.04f * view.size.width);
+    const figure::Box area = figure::Box{0, 0, view.size.width, view.size.height}.inset(margin);
+    if (model.view == "pins") {
+        figure::PinsPlaces places;
+        const figure::PinsScene scene = pinsScene(model, step, view);
+        figure::drawUnpoolingPins(figure, area, scene, places);
+        figure::addPinsRegions(figure, scene, places);
+        return figure;
+    }
+    const figure::UpsamplingScene scene = waysScene(model, step, view);
+    figure::UpsamplingPlaces places{{}, {}, std::vector<figure::Grid>(model.ways.size())};
+    if (model.view == "compare") {
+        figure::drawUpsamplingWays(figure, area, scene, places);
+    } else {
+        const auto matrix = figure::upsamplingMatrixScene(model.ways[0], scene.before, scene.after, view);
+        figure::MatrixPlaces at;
+        figure::drawUpsamplingMatrix(figure, area, matrix, at);
+        figure::addMatrixRegions(figure, matrix, at);
+    }
+    figure::addUpsamplingRegions(figure, scene, places);
+    return figure;
+}
+
+std::vector<figure::Term> terms(const Model& model, int step, const std::string& region) {
+    const figure::View view;
+    if (model.view != "pins") return figure::upsamplingTerms(waysScene(model, step, view), region);
+    return figure::pinsTerms(pinsScene(model, step, view), region);
+}
+
+std::string answer(const Model& model, const std::string& region, double guess) {
+    return figure::upsamplingMistake(model.ways, model.view == "pins" ? "output" : "", region, guess);
+}
+
+lab::Definition define() {
+    return {
+        .title = "Unpooling",
+        .summary = "Nearest neighbour, bed of nails, max unpooling with remembered positions, bilinear: side by side.",
+        .parameters = parameters(),
+        .presets = presets(),
+        .opening = "lecture-2x2",
+        .build = lab::builder<Model>()};
+}
+
+SEGLAB_REGISTER_LAB(define)
+
+}  // namespace seglab::labs::unpooling
