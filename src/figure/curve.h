@@ -19,8 +19,8 @@ std::vector<Point> link(Point from, Point to);
 std::vector<Point> ellipse(const Box& box);
 
 struct Arrow {
-    std::vector<Point> points;  ///< the line; the head sits on the last point
-    Color color;
+    std::vector<Point> points = {};  ///< the line; the head sits on the last point
+    Color color = {};
     float strokeWidth = 1.5f;
     float headLength = 8;
     Dash dash = Dash::Solid;

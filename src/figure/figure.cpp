@@ -1,6 +1,7 @@
 #include "figure/figure.h"
 
 #include <atomic>
+#include <cstring>
 
 namespace seglab::figure {
 
@@ -34,6 +35,22 @@ void move(Region& region, float dx, float dy) {
 std::uint64_t nextVersion() {
     static std::atomic<std::uint64_t> last{0};
     return ++last;
+}
+
+std::uint64_t contentVersion(const Pixels& pixels) {
+    std::uint64_t hash = 0;
+    const auto add = [&hash](std::uint32_t word) {
+        hash = (hash ^ word) * 0x9E3779B97F4A7C15ull;
+        hash ^= hash >> 32;
+    };
+    add(std::uint32_t(pixels.width));
+    add(std::uint32_t(pixels.height));
+    for (std::size_t i = 0; i + 4 <= pixels.rgba.size(); i += 4) {
+        std::uint32_t word = 0;
+        std::memcpy(&word, &pixels.rgba[i], 4);
+        add(word);
+    }
+    return hash | (1ull << 63);  // clear of nextVersion()
 }
 
 const Region* Figure::find(const std::string& name) const {

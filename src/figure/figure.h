@@ -98,6 +98,8 @@ struct Pixels {
     std::uint64_t version = 0;            ///< unique per content in this process: see nextVersion()
 };
 std::uint64_t nextVersion();
+/// A version made from size and content: pixels that are built again, and come out equal, have an equal version.
+std::uint64_t contentVersion(const Pixels& pixels);
 
 struct Image {
     Box box = {};
