@@ -117,7 +117,8 @@ Range symmetricRange(const std::vector<double>& values) {
 
 std::vector<double> niceTicks(const Range& range, int most, bool integers) {
     const double span = range.maximum - range.minimum;
-    if (!(span > 0) || !std::isfinite(span)) return {range.minimum};
+    if (!(span > 0)) return {range.minimum};
+    if (!std::isfinite(span)) return {range.minimum, range.maximum};
     const int allowed = std::max(most, 2);
     double step = niceStep(span / allowed);
     if (integers) step = std::max(step, 1.0);

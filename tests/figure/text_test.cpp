@@ -118,3 +118,34 @@ TEST_CASE("a paragraph stays inside its width and is as high as measured") {
         CHECK(all.find("holdsasum.") != std::string::npos);
     }
 }
+
+TEST_CASE("no markup, however malformed, breaks the layout or loses a word") {
+    const char* pieces[] = {"[",   "]",   "|",  "_{", "^{",   "}", "\\", "\\[",  "input",    "[input|",
+                            "[b|", "[n|", "\n", " ",  "word", "−", "漢", "\xff", "\xe2\x88", "[output padding|",
+                            "⌊"};
+    const int count = int(sizeof pieces / sizeof *pieces);
+    std::uint32_t state = 1;
+    const auto random = [&state](int below) {
+        state = state * 1664525u + 1013904223u;
+        return int((state >> 8) % std::uint32_t(below));
+    };
+    const TextStyle style{.size = 16, .color = {0, 0, 0, 255}};
+    for (int round = 0; round < 5000; ++round) {
+        std::string markup;
+        int words = 0;
+        for (int i = random(24); i > 0; --i) {
+            const std::string piece = pieces[random(count)];
+            markup += piece;
+            words += piece == "word";
+        }
+        Figure figure;
+        const float width = float(20 + random(200));
+        const float height = addParagraph(figure, {0, 0}, width, markup, style, Theme::Paper);
+        CHECK(height == Approx(paragraphHeight(width, markup, style)));
+        const std::string plain = plainText(markup);
+        int found = 0;
+        for (std::size_t at = plain.find("word"); at != std::string::npos; at = plain.find("word", at + 1)) ++found;
+        CHECK(found == words);
+        CHECK(addMarkup(figure, {0, 0}, markup, style, Theme::Board) == Approx(markupWidth(markup, style)));
+    }
+}

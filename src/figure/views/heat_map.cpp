@@ -19,6 +19,7 @@ constexpr float kBarGap = 0.9f;  // between map and bar
 constexpr float kTickLength = 0.3f;
 constexpr float kTickGap = 0.25f;
 constexpr float kTickDistance = 2.4f;  // between numbers, at least
+constexpr float kLowestBar = 4;        // a bar beside a lower map is higher than it
 
 TextStyle labelStyle(const View& view) {
     return {.size = std::max(0.8f * view.em(), smallestText(view)),
@@ -26,7 +27,9 @@ TextStyle labelStyle(const View& view) {
             .color = palette(view.theme).muted};
 }
 
+/// None where not even two numbers have room.
 std::vector<double> barTicks(const Range& range, float height, const View& view) {
+    if (height < 1.2f * labelStyle(view).size) return {};
     return niceTicks(range, std::clamp(int(height / (kTickDistance * view.em())), 2, 7));
 }
 
@@ -82,6 +85,29 @@ Box fitted(const Box& space, int rows, int columns) {
     float cell = std::min(space.width / float(columns), space.height / float(rows));
     if (cell >= 4) cell = std::floor(cell);
     return {space.x, space.y, cell * float(columns), cell * float(rows)};
+}
+
+/// Width of what stands at the right of a map of that height.
+float barSpace(const HeatMap& heatMap, const Range& range, float height, const View& view) {
+    if (!heatMap.bar) return 0;
+    const float words = textWidth(heatMap.rangeRule, Font::Words, labelStyle(view).size);
+    const float bar = kBarWidth * view.em() + colorBarLabelWidth(range, height, view);
+    return kBarGap * view.em() + std::max(words, bar);
+}
+
+/// The bar is as high as the map, but not too low for two numbers.
+float barHeight(const Box& map, const Box& space, const View& view) {
+    return std::max(map.height, std::min(space.height, kLowestBar * view.em()));
+}
+
+/// The bar's numbers depend on its height, which is the map's: a low map is fitted again beside its own bar.
+Box fittedBesideBar(Box space, const HeatMap& heatMap, const Range& range, const View& view) {
+    const float width = space.width;
+    space.width = width - barSpace(heatMap, range, space.height, view);
+    const Box first = fitted(space, heatMap.rows, heatMap.columns);
+    const float height = barHeight(first, space, view);
+    space.width = std::min(space.width, width - barSpace(heatMap, range, height, view));
+    return fitted(space, heatMap.rows, heatMap.columns);
 }
 
 }  // namespace
@@ -147,7 +173,6 @@ Box addHeatMap(Figure& figure, const Box& box, const HeatMap& heatMap, const Vie
     const float em = view.em();
     const Palette& surfaces = palette(view.theme);
     const TextStyle title{.size = em, .color = surfaces.ink}, label = labelStyle(view);
-    const bool empty = heatMap.rows <= 0 || heatMap.columns <= 0;
 
     // Leave room for the title above, for half a number above and below the bar, and for the rule.
     Box space = box;
@@ -156,21 +181,20 @@ Box addHeatMap(Figure& figure, const Box& box, const HeatMap& heatMap, const Vie
     space.y += std::max(head, label.size / 2);
     space.height -= std::max(head, label.size / 2) + foot;
     const Range range = heatRange(heatMap);
-    const float bar = (kBarGap + kBarWidth) * em + colorBarLabelWidth(range, space.height, view);
-    if (heatMap.bar) space.width -= bar;
     if (!heatMap.title.empty()) addMarkup(figure, {box.x, box.y + 1.05f * em}, heatMap.title, title, view.theme);
-    if (empty || space.empty()) return {space.x, space.y, 0, 0};
+    if (heatMap.rows <= 0 || heatMap.columns <= 0 || space.empty()) return {space.x, space.y, 0, 0};
 
-    const Box at = fitted(space, heatMap.rows, heatMap.columns);
+    const Box at = fittedBesideBar(space, heatMap, range, view);
+    if (at.empty()) return at;
     figure.primitives.push_back(
         Image{.box = at, .pixels = heatPixels(heatMap, range, view.theme), .smooth = heatMap.smooth});
     const Color frame = isRole(heatMap.role) ? roleColor(roleNamed(heatMap.role), view.theme) : surfaces.hairline;
     figure.primitives.push_back(Rectangle{.box = at, .stroke = frame, .strokeWidth = 2 * view.scale});
     if (heatMap.bar) {
-        const Box barBox{at.right() + kBarGap * em, at.y, kBarWidth * em, at.height};
+        const Box barBox{at.right() + kBarGap * em, at.y, kBarWidth * em, barHeight(at, space, view)};
         addColorBar(figure, barBox, heatMap.map, range, view);
         const TextStyle words{.size = label.size, .font = Font::Words, .color = label.color};
-        addText(figure, {barBox.x, at.bottom() + 1.7f * label.size}, heatMap.rangeRule, words);
+        addText(figure, {barBox.x, barBox.bottom() + 1.7f * label.size}, heatMap.rangeRule, words);
     }
     if (std::size_t(heatMap.rows) * std::size_t(heatMap.columns) <= std::size_t(kMaximumCells))
         addCellRegions(figure, at, heatMap);

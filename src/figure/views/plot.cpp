@@ -44,7 +44,8 @@ double spacing(const Plot& plot) {
 
 Range widened(Range range, double below, double above) {
     if (!(range.maximum > range.minimum)) return {range.minimum - 0.5, range.maximum + 0.5};
-    return {range.minimum - below, range.maximum + above};
+    const Range wide{range.minimum - below, range.maximum + above};
+    return std::isfinite(wide.maximum - wide.minimum) ? wide : range;
 }
 
 Range rangeOfX(const Plot& plot) {
