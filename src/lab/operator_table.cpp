@@ -4,7 +4,10 @@
 
 #include <cmath>
 
+#include "core/activations.h"
 #include "core/operators.h"
+#include "core/pooling.h"
+#include "core/resizing.h"
 #include "lab/option_values.h"
 
 namespace seglab::lab {
@@ -66,9 +69,68 @@ OperatorResult runBedOfNails(const OperatorArrays<T>& arrays, const OperatorOpti
     return {core::bedOfNails(arrays.input, pairOption("--scale-factor", options.scaleFactor)), {}};
 }
 
+// PyTorch's default for the stride of a pooling is its kernel.
+core::PoolingSettings poolingSettings(const OperatorOptions& options) {
+    core::PoolingSettings settings;
+    settings.kernel = pairOption("--kernel", options.kernel);
+    settings.stride = pairOr("--stride", options.stride, settings.kernel);
+    settings.padding = pairOr("--padding", options.padding, {0, 0});
+    settings.dilation = pairOr("--dilation", options.dilation, {1, 1});
+    return settings;
+}
+
+template <class T>
+OperatorResult runMaxPool(const OperatorArrays<T>& arrays, const OperatorOptions& options) {
+    core::MaxPooled<T> pooled = core::maxPool2d(arrays.input, poolingSettings(options));
+    return {std::move(pooled.values), std::move(pooled.indices)};
+}
+
+template <class T>
+OperatorResult runAvgPool(const OperatorArrays<T>& arrays, const OperatorOptions& options) {
+    return {core::avgPool2d(arrays.input, poolingSettings(options)), {}};
+}
+
+// The size that --output-size names, held against the pooling where that is given; else the pooling's own.
+Pair unpooledSize(const core::Shape& input, const OperatorOptions& options) {
+    if (options.kernel.empty() && options.outputSize.empty())
+        throw Error(Kind::Usage, "max_unpool2d needs --kernel or --output-size");
+    if (options.kernel.empty()) return pairOption("--output-size", options.outputSize);
+    const Pair pooled = core::planeSize(input);
+    const core::PoolingSettings settings = poolingSettings(options);
+    if (options.outputSize.empty()) return core::unpooledSize(pooled, settings);
+    const Pair size = pairOption("--output-size", options.outputSize);
+    core::checkUnpooledSize(pooled, settings, size);
+    return size;
+}
+
+template <class T>
+OperatorResult runMaxUnpool(const OperatorArrays<T>& arrays, const OperatorOptions& options) {
+    return {core::maxUnpool2d(arrays.input, *arrays.indices, unpooledSize(arrays.input.shape, options)), {}};
+}
+
+core::ResizeTarget resizeTarget(const core::Shape& input, const OperatorOptions& options) {
+    if (options.outputSize.empty() == options.scaleFactor.empty())
+        throw Error(Kind::Usage, options.name + " needs either --scale-factor or --output-size");
+    if (!options.outputSize.empty()) return core::ResizeTarget::of(pairOption("--output-size", options.outputSize));
+    const auto [height, width] = numberPairOption("--scale-factor", options.scaleFactor);
+    return core::ResizeTarget::byFactors(input, height, width);
+}
+
 template <class T>
 OperatorResult runUpsampleNearest(const OperatorArrays<T>& arrays, const OperatorOptions& options) {
-    return {core::upsampleNearest(arrays.input, pairOption("--scale-factor", options.scaleFactor)), {}};
+    return {core::upsampleNearestTo(arrays.input, resizeTarget(arrays.input.shape, options)), {}};
+}
+
+template <class T>
+OperatorResult runUpsampleBilinear(const OperatorArrays<T>& arrays, const OperatorOptions& options) {
+    const core::ResizeTarget target = resizeTarget(arrays.input.shape, options);
+    return {core::upsampleBilinear(arrays.input, target, options.alignCorners), {}};
+}
+
+// relu, softmax, argmax.
+template <class T, auto function>
+OperatorResult runPlain(const OperatorArrays<T>& arrays, const OperatorOptions&) {
+    return {function(arrays.input), {}};
 }
 
 }  // namespace
@@ -92,8 +154,31 @@ const std::vector<Operator>& operators() {
          transposed,
          runConvolution<float, convTranspose2d, 2>,
          runConvolution<double, convTranspose2d, 2>},
-        {"upsample_nearest", {"--scale-factor"}, {}, runUpsampleNearest<float>, runUpsampleNearest<double>},
+        {"max_pool2d",
+         {"--kernel"},
+         {"--stride", "--padding", "--dilation", "--indices-out"},
+         runMaxPool<float>,
+         runMaxPool<double>},
+        {"avg_pool2d", {"--kernel"}, {"--stride", "--padding"}, runAvgPool<float>, runAvgPool<double>},
+        {"max_unpool2d",
+         {"--indices"},
+         {"--kernel", "--stride", "--padding", "--output-size"},
+         runMaxUnpool<float>,
+         runMaxUnpool<double>},
+        {"upsample_nearest",
+         {},
+         {"--scale-factor", "--output-size"},
+         runUpsampleNearest<float>,
+         runUpsampleNearest<double>},
+        {"upsample_bilinear",
+         {},
+         {"--scale-factor", "--output-size", "--align-corners"},
+         runUpsampleBilinear<float>,
+         runUpsampleBilinear<double>},
         {"bed_of_nails", {"--scale-factor"}, {}, runBedOfNails<float>, runBedOfNails<double>},
+        {"relu", {}, {}, runPlain<float, relu<float>>, runPlain<double, relu<double>>},
+        {"softmax", {}, {}, runPlain<float, softmax<float>>, runPlain<double, softmax<double>>},
+        {"argmax", {}, {}, runPlain<float, argmax<float>>, runPlain<double, argmax<double>>},
     };
     return table;
 }

@@ -3,7 +3,6 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <functional>
-#include <numeric>
 
 #include "core/reference.h"
 
@@ -84,21 +83,14 @@ TEST_CASE("convolutions and transposed convolutions agree with PyTorch", "[opera
             ++refused;
             continue;
         }
-        Tensor<double> expected(reference.shape("shape"));
-        const auto in64ths = reference.list("expected");
-        REQUIRE(in64ths.size() == expected.values.size());
-        for (std::size_t i = 0; i < in64ths.size(); ++i) expected.values[i] = double(in64ths[i]) / 64;
-
+        const Tensor<double> expected = reference.expected(1.0 / 64);
         const auto result = apply(reference.op, operands.input, operands.weight, bias, settings);
         CHECK(largestDifference(result, expected) <= 1e-12);
 
         const Tensor<float> floatBias = toFloat(operands.bias);
         const auto single = apply(reference.op, toFloat(operands.input), toFloat(operands.weight),
                                   bias ? &floatBias : nullptr, settings);
-        REQUIRE(single.shape == expected.shape);
-        for (std::size_t i = 0; i < expected.values.size(); ++i)
-            REQUIRE(std::abs(double(single.values[i]) - expected.values[i]) <=
-                    1e-5 + 1e-4 * std::abs(expected.values[i]));
+        CHECK(closeInFloat(single, expected));
         ++compared;
     }
     CHECK(compared == 500);
@@ -152,10 +144,7 @@ TEST_CASE("the transposed convolution is the adjoint of the convolution", "[oper
         forward.outputPadding = {0, 0};
         const auto down = conv2d<double>(large, drawn.weight, nullptr, forward);
         REQUIRE(down.shape == drawn.input.shape);
-        const auto product = [](const Tensor<double>& a, const Tensor<double>& b) {
-            return std::inner_product(a.values.begin(), a.values.end(), b.values.begin(), 0.0);
-        };
-        CHECK(std::abs(product(down, drawn.input) - product(large, up)) <= 1e-10);
+        CHECK(std::abs(innerProduct(down, drawn.input) - innerProduct(large, up)) <= 1e-10);
     }
 }
 

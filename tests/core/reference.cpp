@@ -1,8 +1,10 @@
 #include "core/reference.h"
 
+#include <algorithm>
 #include <cmath>
 #include <fstream>
 #include <limits>
+#include <numeric>
 #include <sstream>
 #include <stdexcept>
 
@@ -22,6 +24,13 @@ std::vector<std::int64_t> Reference::list(const std::string& name) const {
 Pair Reference::pair(const std::string& name) const {
     const auto values = list(name);
     return {int(values.front()), int(values.back())};
+}
+
+Tensor<double> Reference::expected(double scale) const {
+    std::vector<double> values;
+    std::istringstream stream(text("expected"));
+    for (std::string entry; std::getline(stream, entry, ',');) values.push_back(std::stod(entry) * scale);
+    return {shape("shape"), values};
 }
 
 std::vector<Reference> readReferences(const std::string& file) {
@@ -58,6 +67,19 @@ Tensor<double> randomTensor(Random& random, const Shape& shape) {
 
 Tensor<float> toFloat(const Tensor<double>& tensor) {
     return {tensor.shape, std::vector<float>(tensor.values.begin(), tensor.values.end())};
+}
+
+bool closeInFloat(const Tensor<float>& result, const Tensor<double>& expected) {
+    if (result.shape != expected.shape) return false;
+    for (std::size_t i = 0; i < expected.values.size(); ++i) {
+        const double difference = std::abs(double(result.values[i]) - expected.values[i]);
+        if (!(difference <= 1e-5 + 1e-4 * std::abs(expected.values[i]))) return false;
+    }
+    return true;
+}
+
+double innerProduct(const Tensor<double>& a, const Tensor<double>& b) {
+    return std::inner_product(a.values.begin(), a.values.end(), b.values.begin(), 0.0);
 }
 
 double largestDifference(const Tensor<double>& a, const Tensor<double>& b) {

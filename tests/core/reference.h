@@ -23,6 +23,8 @@ struct Reference {
     core::Shape shape(const std::string& name) const { return list(name); }
     /// One number holds for the width alone, as the 1-D operators read it.
     core::Pair pair(const std::string& name) const;
+    /// Decimal numbers; `scale` turns 64ths into numbers.
+    core::Tensor<double> expected(double scale = 1) const;
     bool refused() const { return text("expected") == "refused"; }
 };
 
@@ -42,6 +44,12 @@ private:
 core::Tensor<double> randomTensor(core::Random& random, const core::Shape& shape);
 
 core::Tensor<float> toFloat(const core::Tensor<double>& tensor);
+
+/// Whether a float32 result is PyTorch's: |a − b| <= 1e-5 + 1e-4 · |b| everywhere, and the shapes are equal.
+bool closeInFloat(const core::Tensor<float>& result, const core::Tensor<double>& expected);
+
+/// Σ a · b over tensors of as many elements.
+double innerProduct(const core::Tensor<double>& a, const core::Tensor<double>& b);
 
 /// Largest |a − b|; infinite where the shapes differ.
 double largestDifference(const core::Tensor<double>& a, const core::Tensor<double>& b);

@@ -110,6 +110,76 @@ TEST_CASE("op upsamples by a factor for each axis", "[operator_command]") {
                                             : std::vector<float>{0, 0, 1, 1, 2, 2, 3, 3}));
 }
 
+TEST_CASE("op pools to values and positions, and unpools to them", "[operator_command]") {
+    Bench bench;
+    bench.save("plane", Tensor<float>({1, 4, 4}, {1, 2, 6, 3, 3, 5, 2, 1, 1, 2, 2, 1, 7, 3, 4, 8}));
+    OperatorOptions pool;
+    pool.name = "max_pool2d";
+    pool.input = bench.folder / "plane";
+    pool.kernel = "2";
+    pool.out = bench.folder / "pooled";
+    pool.indicesOut = bench.folder / "positions";
+    operatorCommand(pool);
+    CHECK(std::get<Tensor<float>>(readNpy(pool.out)) == Tensor<float>({1, 2, 2}, {5, 6, 7, 8}));
+    CHECK(std::get<Tensor<std::int64_t>>(readNpy(pool.indicesOut)) == Tensor<std::int64_t>({1, 2, 2}, {5, 2, 12, 15}));
+
+    OperatorOptions& o = bench.options;
+    o = OperatorOptions{};
+    o.name = "max_unpool2d";
+    o.input = bench.folder / "pooled";
+    o.indices = bench.folder / "positions";
+    o.out = bench.folder / "out";
+    o.kernel = "2";
+    const std::vector<float> expected = {0, 0, 6, 0, 0, 5, 0, 0, 0, 0, 0, 0, 7, 0, 0, 8};
+    CHECK(std::get<Tensor<float>>(bench.run()) == Tensor<float>({1, 4, 4}, expected));
+    o.outputSize = "5,4";
+    CHECK(std::get<Tensor<float>>(bench.run()).shape == Shape{1, 5, 4});
+    o.outputSize = "6,4";
+    CHECK(bench.failure().kind() == Kind::BadInput);
+    o.outputSize = "3,5";
+    o.kernel = "";
+    CHECK(bench.failure().problem() == "position 15 lies outside 3 x 5 cells");
+    o.outputSize = "";
+    CHECK(bench.failure().kind() == Kind::Usage);
+    o.kernel = "2";
+    o.indices = bench.folder / "pooled";
+    CHECK(bench.failure().problem() == "holds float32 where int64 is needed");
+}
+
+TEST_CASE("op averages, resizes and activates", "[operator_command]") {
+    Bench bench;
+    OperatorOptions& o = bench.options;
+    const auto run = [&](const std::string& name) {
+        o.name = name;
+        return std::get<Tensor<float>>(bench.run());
+    };
+    o = OperatorOptions{};
+    o.input = bench.folder / "input";
+    o.out = bench.folder / "out";
+    o.kernel = "2";
+    o.padding = "1";
+    CHECK(run("avg_pool2d") == Tensor<float>({1, 1, 2, 2}, {0, 0.25f, 0.5f, 0.75f}));
+
+    o.kernel = o.padding = "";
+    o.outputSize = "3,4";
+    CHECK(run("upsample_nearest") == Tensor<float>({1, 1, 3, 4}, {0, 0, 1, 1, 0, 0, 1, 1, 2, 2, 3, 3}));
+    o.outputSize = "3";
+    o.alignCorners = true;
+    CHECK(run("upsample_bilinear") == Tensor<float>({1, 1, 3, 3}, {0, 0.5f, 1, 1, 1.5f, 2, 2, 2.5f, 3}));
+    o.alignCorners = false;
+    o.outputSize = "";
+    CHECK(bench.failure().kind() == Kind::Usage);
+    o.scaleFactor = "1.5,1";
+    CHECK(run("upsample_bilinear").shape == Shape{1, 1, 3, 2});
+
+    o.scaleFactor = "";
+    bench.save("input", Tensor<float>({2, 1, 2}, {-1, 2, 1, 2}));
+    CHECK(run("relu") == Tensor<float>({2, 1, 2}, {0, 2, 1, 2}));
+    CHECK(run("softmax").values[1] == 0.5f);
+    o.name = "argmax";
+    CHECK(std::get<Tensor<std::int64_t>>(bench.run()) == Tensor<std::int64_t>({1, 2}, {1, 0}));
+}
+
 TEST_CASE("op says what is unknown, missing or out of place", "[operator_command]") {
     Bench bench;
     OperatorOptions& o = bench.options;
