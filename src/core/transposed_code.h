@@ -13,10 +13,11 @@ std::string loopText(const TransposedSettings& settings, int dims);
 /// A complete C++ program that computes the output and prints it, a row per line.
 std::string cppProgram(const TransposedTrace& trace, int dims);
 
-/// A complete Python program that computes the output with PyTorch and checks it against the numbers here.
-std::string pyTorchProgram(const TransposedTrace& trace, int dims);
+/// A complete Python program that computes the output with PyTorch and checks it against the numbers here, which are
+/// left out where they must not be told yet.
+std::string pyTorchProgram(const TransposedTrace& trace, int dims, bool tellOutput = true);
 
 /// input, kernel, settings and output as nested lists: valid Python.
-std::string testVector(const TransposedTrace& trace, int dims);
+std::string testVector(const TransposedTrace& trace, int dims, bool tellOutput = true);
 
 }  // namespace seglab::core

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/sizes.h"
+#include "core/transposed_convolution.h"
+#include "figure/views/column.h"
+
+// The output size of a transposed convolution as a formula with its numbers, which can be turned round: click a letter
+// to solve for it. What is clicked changes the parameters input, kernel, stride, padding, dilation and output_padding
+// (as in every lab that has them) and three quiet ones:
+//   solve   none or the unknown: input, kernel, stride, padding, dilation, output_padding
+//   axis    height or width: which of the two formulas is shown where they differ
+//   target  pair: the output size that is solved for; 0 stands for the present one
+namespace seglab::figure {
+
+struct SizePanel {
+    core::Matrix input, kernel;
+    core::TransposedSettings settings = {};
+    int dims = 2;  ///< 1: one row of everything, one formula
+    std::string solve = "none";
+    std::string axis = "height";
+    core::Pair target{0, 0};
+};
+
+inline const std::vector<std::string> kSolveChoices = {"none",    "input",    "kernel",        "stride",
+                                                       "padding", "dilation", "output_padding"};
+inline const std::vector<std::string> kAxisChoices = {"height", "width"};
+
+/// Values of the unknown that give the target without changing anything else, within the lab's ranges.
+std::vector<int> panelSolutions(const SizePanel& panel, core::Quantity unknown, int axis);
+/// What a click on such a value sets: on both axes where they are alike now. A larger input or kernel repeats its
+/// numbers, a smaller one is cut.
+Action panelAction(const SizePanel& panel, core::Quantity unknown, int axis, int value);
+
+void addSizePanel(Column& column, const SizePanel& panel);
+
+}  // namespace seglab::figure
