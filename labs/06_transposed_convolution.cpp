@@ -6,6 +6,7 @@
 #include "figure/views/product_view.h"
 #include "figure/views/stamp_view.h"
 #include "figure/views/transposed_captions.h"
+#include "figure/views/transposed_column.h"
 #include "figure/views/transposed_scene.h"
 #include "figure/views/zero_insertion_view.h"
 #include "lab/lab.h"
@@ -64,7 +65,7 @@ int mostOutputPadding(const ParameterTable& t, int axis) {
 
 core::ParameterList parameters() {
     using Table = const ParameterTable&;
-    return {
+    core::ParameterList list = {
         {.name = "input",
          .label = "Input",
          .group = "Operation",
@@ -165,6 +166,8 @@ core::ParameterList parameters() {
          .help = "Recompute in another way and show the largest difference",
          .quiet = true},
     };
+    for (const core::Parameter& parameter : figure::sizePanelParameters()) list.push_back(parameter);
+    return list;
 }
 
 std::vector<lab::Preset> presets() {
@@ -199,12 +202,14 @@ struct Model {
           options{granularityNamed(t.text("granularity")), t.boolean("letters"), t.boolean("overlap")},
           shown(t.text("view")),
           dims(t.integer("dims")),
-          verify(t.boolean("verify")) {}
+          verify(t.boolean("verify")),
+          panel(figure::sizePanelState(t)) {}
 
     int stepCount() const { return trace.stepCount(options.granularity); }
     std::string caption(int step) const { return figure::transposedCaption(trace, options, step); }
     bool operator==(const Model& o) const {
-        return trace == o.trace && options == o.options && shown == o.shown && dims == o.dims && verify == o.verify;
+        return trace == o.trace && options == o.options && shown == o.shown && dims == o.dims && verify == o.verify &&
+               panel.sameState(o.panel);
     }
 
     core::TransposedTrace trace;
@@ -212,6 +217,7 @@ struct Model {
     std::string shown;  ///< the parameter `view`
     int dims;
     bool verify;
+    figure::SizePanel panel;  ///< what is clicked in the column
 };
 
 /// The multiply that was done last stays done, as far as the operands have so many.
@@ -248,6 +254,11 @@ figure::Figure draw(const Model& model, int step, const figure::View& view) {
     if (model.shown == "all") drawAll(figure, area, scene, places);
     figure::addTransposedRegions(figure, scene, places);
     return figure;
+}
+
+/// Output size, definition, code, conventions.
+figure::Figure notes(const Model& model, int step, const figure::View& view) {
+    return figure::transposedColumn({model.trace, model.options, step, view}, model.panel);
 }
 
 std::vector<figure::Term> terms(const Model& model, int step, const std::string& region) {

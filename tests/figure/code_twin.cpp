@@ -116,6 +116,6 @@ TEST_CASE("the cards say with a sign and in words where frameworks differ", "[co
     CHECK(all.find("↔padding=\"same\"samesize,shiftedbyone:itcropstheend") != std::string::npos);
     CHECK(all.find("≠padding=\"valid\"5×5cells") != std::string::npos);
     CHECK(all.find("✓output_shape=[4,4]") != std::string::npos);
-    CHECK(figure.find("framework(Keras)")->sentence.find("No setting keeps the same cells") == 0);
+    CHECK(figure.find("framework(Keras)")->text.find("No setting keeps the same cells") == 0);
     CHECK(figure.find("copy(Keras call)") != nullptr);
 }

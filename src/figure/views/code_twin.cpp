@@ -221,14 +221,15 @@ void addFrameworkCards(Column& column, const core::TransposedTrace& trace, int d
         const std::string name(core::toString(card.framework));
         const CodeBlock block{name + " call", card.call, {}, kPythonRoles};
         const float top = column.y();
-        column.subheading(name, card.call.empty() ? std::vector<Chip>{} : std::vector<Chip>{copyChip(block)});
+        // The PyTorch call stands in the code twin already.
+        const bool call = !card.call.empty() && card.framework != core::Framework::PyTorch;
+        column.subheading(name, call ? std::vector<Chip>{copyChip(block)} : std::vector<Chip>{});
         for (const core::Convention& convention : card.conventions) addConvention(column, convention);
         column.paragraph(card.verdict, column.body());
         column.figure().regions.push_back({.name = "framework(" + name + ")",
                                            .role = "framework",
                                            .box = {column.left(), top, column.width(), column.y() - top},
                                            .text = card.verdict,
-                                           .sentence = card.verdict,
                                            .layer = -1});
     }
 }

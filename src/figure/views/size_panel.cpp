@@ -4,8 +4,6 @@
 
 #include <algorithm>
 
-#include "core/parameter_table.h"
-
 namespace seglab::figure {
 
 namespace {
@@ -341,6 +339,45 @@ void addForward(Column& column, const SizePanel& panel, int axis) {
 }
 
 }  // namespace
+
+core::ParameterList sizePanelParameters() {
+    std::vector<std::string> unknowns{"none"};
+    for (Quantity q : kQuantities) unknowns.emplace_back(core::toString(q));
+    return {{.name = "solve",
+             .label = "Solve for",
+             .group = "Output size",
+             .type = core::Type::Choice,
+             .fallback = std::string("none"),
+             .help = "The unknown of the output size; click a letter of the formula",
+             .choices = unknowns,
+             .quiet = true},
+            {.name = "axis",
+             .label = "Axis",
+             .group = "Output size",
+             .type = core::Type::Choice,
+             .fallback = std::string("height"),
+             .help = "Which formula is shown where height and width differ",
+             .choices = {"height", "width"},
+             .quiet = true},
+            {.name = "target",
+             .label = "Wanted size",
+             .group = "Output size",
+             .type = core::Type::Pair,
+             .fallback = Pair{0, 0},
+             .unit = "cells",
+             .help = "The output size to solve for; 0: the present one",
+             .limits = core::Limits::between(0, 99),
+             .quiet = true}};
+}
+
+SizePanel sizePanelState(const core::ParameterTable& table) {
+    return {.input = {},
+            .kernel = {},
+            .dims = table.has("dims") ? table.integer("dims") : 2,
+            .solve = table.text("solve"),
+            .axis = table.text("axis"),
+            .target = table.pair("target")};
+}
 
 std::vector<int> panelSolutions(const SizePanel& panel, Quantity unknown, int axis) {
     const AxisSizes sizes = sizesOf(panel, axis);

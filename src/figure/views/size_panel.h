@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/parameter_table.h"
 #include "core/sizes.h"
 #include "core/transposed_convolution.h"
 #include "figure/views/column.h"
@@ -23,11 +24,17 @@ struct SizePanel {
     std::string solve = "none";
     std::string axis = "height";
     core::Pair target{0, 0};
+
+    /// Whether the same is clicked.
+    bool sameState(const SizePanel& o) const {
+        return dims == o.dims && solve == o.solve && axis == o.axis && target == o.target;
+    }
 };
 
-inline const std::vector<std::string> kSolveChoices = {"none",    "input",    "kernel",        "stride",
-                                                       "padding", "dilation", "output_padding"};
-inline const std::vector<std::string> kAxisChoices = {"height", "width"};
+/// solve, axis and target, to be appended to a lab's own.
+core::ParameterList sizePanelParameters();
+/// The state of the clicks alone; operands and settings are left to the lab.
+SizePanel sizePanelState(const core::ParameterTable& table);
 
 /// Values of the unknown that give the target without changing anything else, within the lab's ranges.
 std::vector<int> panelSolutions(const SizePanel& panel, core::Quantity unknown, int axis);

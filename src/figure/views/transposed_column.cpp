@@ -46,16 +46,13 @@ bool tellsOutput(const TransposedScene& scene) {
 
 }  // namespace
 
-Figure transposedColumn(const TransposedScene& scene, const TransposedColumnState& state) {
+Figure transposedColumn(const TransposedScene& scene, SizePanel state) {
+    state.input = scene.trace.input();
+    state.kernel = scene.trace.kernel();
+    state.settings = scene.trace.settings();
     Column column(scene.view);
     column.space(1.25f);
-    addSizePanel(column, {.input = scene.trace.input(),
-                          .kernel = scene.trace.kernel(),
-                          .settings = scene.trace.settings(),
-                          .dims = state.dims,
-                          .solve = state.solve,
-                          .axis = state.axis,
-                          .target = state.target});
+    addSizePanel(column, state);
     addDefinition(column, definitionOf(scene, state.dims));
     addCodeTwin(column, scene.trace, state.dims, tellsOutput(scene));
     addFrameworkCards(column, scene.trace, state.dims);

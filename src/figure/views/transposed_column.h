@@ -5,16 +5,9 @@
 
 namespace seglab::figure {
 
-/// What is clicked in the column (see SizePanel).
-struct TransposedColumnState {
-    int dims = 2;
-    std::string solve, axis;
-    core::Pair target;
-};
-
 /// Everything that stands beside a transposed convolution: output size with its solver, the definition with the pinned
 /// cell's numbers, the code twin, and the setting in the conventions of the frameworks. What is covered on the stage is
-/// not told here either.
-Figure transposedColumn(const TransposedScene& scene, const TransposedColumnState& state);
+/// not told here either. Of `state` only what is clicked counts.
+Figure transposedColumn(const TransposedScene& scene, SizePanel state);
 
 }  // namespace seglab::figure
