@@ -47,13 +47,17 @@ FileReference::FileReference(std::string_view text) : path(text) {
     sha256 = digits;
 }
 
+void requireContent(const FileReference& reference, const std::string& sha256) {
+    if (reference.sha256.empty() || reference.sha256 == sha256) return;
+    throw Error(Kind::BadInput, "the file holds something else than when this state was made",
+                "find the file with SHA-256 " + reference.sha256.substr(0, 12) + "…, or leave the #sha256 out",
+                reference.path);
+}
+
 std::string withHash(const std::string& text) {
     FileReference reference(text);
     const std::string hash = hashOf(reference.path);
-    if (!reference.sha256.empty() && reference.sha256 != hash)
-        throw Error(Kind::BadInput, "the file holds something else than when this state was made",
-                    "find the file with SHA-256 " + reference.sha256.substr(0, 12) + "…, or leave the #sha256 out",
-                    reference.path);
+    requireContent(reference, hash);
     reference.sha256 = hash;
     return reference.toText();
 }

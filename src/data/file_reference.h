@@ -15,6 +15,9 @@ struct FileReference {
     std::string toText() const { return sha256.empty() ? path : path + "#sha256=" + sha256; }
 };
 
+/// Throws BadInput when the reference names other content than that with this hash.
+void requireContent(const FileReference& reference, const std::string& sha256);
+
 /// The reference with the hash of what the file holds now, for a file parameter's canonical text. A file that has not
 /// changed since it was last asked for is not read again. Throws File when it cannot be read, BadInput when `reference`
 /// already names other content.

@@ -17,8 +17,9 @@ struct Picture {
     std::string sha256;  ///< of the file's bytes, 64 hexadecimal digits
 };
 
-/// Reads PNG (libpng), JPEG (libjpeg-turbo, EXIF orientation respected), and by stb_image BMP, PNM and TGA, judged by
-/// content, never by name. 16-bit, grey and palette files become 8-bit RGB; alpha is laid over white.
+/// Reads PNG (libpng), JPEG (libjpeg-turbo, EXIF orientation respected), and by stb_image BMP and binary PNM, judged by
+/// content, never by name (which is why TGA, whose content says nothing, is not among them). 16-bit, grey and palette
+/// files become 8-bit RGB; alpha is laid over white.
 /// Throws File when the file cannot be read, BadInput when it is no picture or beyond core/limits.h (said before
 /// anything is allocated).
 std::shared_ptr<const Picture> loadPicture(const std::string& path);

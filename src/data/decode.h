@@ -1,0 +1,38 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+// One decoder per format. Each looks at the size that the header claims before it allocates, and throws
+// Error(BadInput) naming the file for whatever it cannot read.
+namespace seglab::data {
+
+/// 8-bit RGB, [height, width, 3].
+struct Decoded {
+    int width = 0, height = 0;
+    std::vector<std::uint8_t> rgb;
+};
+
+/// A file's bytes and its name for messages.
+struct Encoded {
+    std::string_view bytes;
+    const std::string& path;
+};
+
+Decoded decodePng(const Encoded& file);
+Decoded decodeJpeg(const Encoded& file);
+Decoded decodeBmp(const Encoded& file);
+Decoded decodePnm(const Encoded& file);
+
+/// Throws unless 1 ≤ width, height ≤ kPictureSide and the area is within kPicturePixels.
+void checkPictureSize(const Encoded& file, std::int64_t width, std::int64_t height);
+
+/// Error(BadInput) that the file is damaged: "cut short", or the decoder's own words.
+[[noreturn]] void refuseDamaged(const Encoded& file, const std::string& how);
+
+/// RGBA over white, both in sRGB as browsers do it. `rgba` is [pixels, 4].
+std::vector<std::uint8_t> overWhite(const std::vector<std::uint8_t>& rgba);
+
+}  // namespace seglab::data
