@@ -127,10 +127,11 @@ Decoded decodeJpeg(const Encoded& file) {
     const std::size_t channels = fourInks(reader) ? 4 : 3;
     const std::size_t rowBytes = std::size_t(picture.width) * channels;
     picture.rgb.resize(rowBytes * std::size_t(picture.height));
+    const int orientation = orientationOf(reader);  // the end of the decoding forgets the markers
     reader.info.mem->max_memory_to_use = long(core::limits::kDecodeBytes - picture.rgb.size());
     if (!readPixels(reader, picture.rgb.data(), rowBytes)) refuseDamaged(file, reader.message);
     if (channels == 4) picture.rgb = withoutBlack(picture.rgb, reader.info.saw_Adobe_marker);
-    return oriented(std::move(picture), orientationOf(reader));
+    return oriented(std::move(picture), orientation);
 }
 
 }  // namespace seglab::data

@@ -13,31 +13,43 @@ namespace seglab::data {
 
 namespace {
 
-bool startsWith(std::string_view bytes, std::string_view start) {
-    return bytes.substr(0, start.size()) == start;
+bool has(std::string_view bytes, std::size_t at, std::string_view mark) {
+    return at <= bytes.size() && bytes.substr(at, mark.size()) == mark;
 }
 
 /// What a file is that is no picture for us, in words; "" where it says nothing.
 std::string otherFormat(std::string_view bytes) {
-    if (startsWith(bytes, "GIF8")) return "a GIF";
-    if (startsWith(bytes, "RIFF") && bytes.substr(8, 4) == "WEBP") return "a WebP picture";
-    if (startsWith(bytes, std::string_view("II*\0", 4)) || startsWith(bytes, std::string_view("MM\0*", 4)))
-        return "a TIFF picture";
-    if (bytes.substr(4, 4) == "ftyp") return "a HEIF picture or a film";
-    if (startsWith(bytes, "P1") || startsWith(bytes, "P2") || startsWith(bytes, "P3")) return "a PNM written as text";
-    if (startsWith(bytes, "%PDF")) return "a PDF";
-    if (startsWith(bytes, "<svg") || startsWith(bytes, "<?xml")) return "an SVG or another XML text";
+    struct Other {
+        std::size_t at;
+        std::string_view mark;
+        const char* words;
+    };
+    static constexpr Other kOthers[] = {
+        {0, "GIF8", "a GIF"},
+        {8, "WEBP", "a WebP picture"},
+        {0, {"II*\0", 4}, "a TIFF picture"},
+        {0, {"MM\0*", 4}, "a TIFF picture"},
+        {4, "ftyp", "a HEIF picture or a film"},
+        {0, "P1", "a PNM written as text"},
+        {0, "P2", "a PNM written as text"},
+        {0, "P3", "a PNM written as text"},
+        {0, "%PDF", "a PDF"},
+        {0, "<svg", "an SVG"},
+        {0, "<?xml", "an XML text"},
+    };
+    for (const Other& other : kOthers)
+        if (has(bytes, other.at, other.mark)) return other.words;
     return "";
 }
 
 Decoded decode(const Encoded& file) {
     const std::string_view bytes = file.bytes;
     if (bytes.empty()) throw Error(Kind::BadInput, "the file is empty", "choose a PNG or a JPEG", file.path);
-    if (startsWith(bytes, "\x89PNG\r\n\x1a\n")) return decodePng(file);
-    if (startsWith(bytes, "\xff\xd8\xff")) return decodeJpeg(file);
-    if (startsWith(bytes, "BM")) return decodeBmp(file);
-    if (startsWith(bytes, "P5") || startsWith(bytes, "P6")) return decodePnm(file);
-    const std::string other = otherFormat(bytes.size() < 12 ? bytes : bytes.substr(0, 12));
+    if (has(bytes, 0, "\x89PNG\r\n\x1a\n")) return decodePng(file);
+    if (has(bytes, 0, "\xff\xd8\xff")) return decodeJpeg(file);
+    if (has(bytes, 0, "BM")) return decodeBmp(file);
+    if (has(bytes, 0, "P5") || has(bytes, 0, "P6")) return decodePnm(file);
+    const std::string other = otherFormat(bytes);
     throw Error(Kind::BadInput, other.empty() ? "this is no picture" : "this is " + other + ", which is not read",
                 "PNG, JPEG, BMP and PNM are read", file.path);
 }

@@ -13,9 +13,9 @@ struct PngSpec {
     std::uint32_t width = 1, height = 1;
     int bits = 8;
     PngColor color = PngColor::Rgb;
-    std::vector<std::uint8_t> rows;     ///< samples as in the file, without the filter bytes; all rows equally long
-    std::vector<std::uint8_t> palette;  ///< RGB triples
-    std::vector<std::uint8_t> transparency;  ///< of palette entries
+    std::vector<std::uint8_t> rows = {};  ///< samples as in the file, without the filter bytes; all rows equally long
+    std::vector<std::uint8_t> palette = {};       ///< RGB triples
+    std::vector<std::uint8_t> transparency = {};  ///< of palette entries
 };
 std::string png(const PngSpec& spec);
 
@@ -24,8 +24,8 @@ std::size_t chunkData(const std::string& png, const std::string& type);
 
 struct JpegSpec {
     int width = 1, height = 1, channels = 3;
-    std::vector<std::uint8_t> pixels;  ///< [height, width, channels]
-    int orientation = 0;               ///< 0: no EXIF
+    std::vector<std::uint8_t> pixels = {};  ///< [height, width, channels]
+    int orientation = 0;                    ///< 0: no EXIF
     bool bigEndianExif = false;
     bool progressive = false;
 };
