@@ -27,6 +27,8 @@ constexpr Command kCommands[] = {
     {"trace", "every step: its caption and what changed", trace},
     {"render", "a picture: .png, .svg, or .gif of all steps", render},
     {"drive", "run a script against the window", driveCommand},
+    {"size", "the size of an output, and the way back", size},
+    {"op", "one operator on NumPy arrays", op},
     {"bench", "measure the window", bench},
 };
 

@@ -23,6 +23,8 @@ int describe(const Invocation& invocation);
 int trace(const Invocation& invocation);
 int render(const Invocation& invocation);
 int driveCommand(const Invocation& invocation);
+int size(const Invocation& invocation);
+int op(const Invocation& invocation);
 int bench(const Invocation& invocation);
 
 }  // namespace seglab::app

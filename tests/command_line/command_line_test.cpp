@@ -36,7 +36,7 @@ TEST_CASE("help and version need no display", "[command_line]") {
     const Run help = run({"--help"});
     CHECK(help.exitCode == 0);
     CHECK(help.errors.empty());
-    for (const char* command : {"list", "params", "describe", "trace", "render", "drive", "bench"}) {
+    for (const char* command : {"list", "params", "describe", "trace", "render", "drive", "size", "op", "bench"}) {
         CAPTURE(command);
         CHECK(help.output.find(std::string("seglab-example ") + command) != std::string::npos);
         const Run own = run({command, "--help"});
@@ -78,6 +78,12 @@ TEST_CASE("each mistake has its exit code and one or two lines that say what to 
         {{"drive", "moving-sum"}, 2, "--script"},
         {{"drive", "moving-sum", "--script", "/nowhere/script"}, 5, "/nowhere/script"},
         {{"bench", "widow", "moving-sum"}, 2, "did you mean window?"},
+        {{"size"}, 2, "no operation is named"},
+        {{"size", "conv", "--input", "5", "--kernel", "3", "--padding", "-1"}, 4, "--padding"},
+        {{"op"}, 2, "no operator is named"},
+        {{"op", "conv3d"}, 2, "did you mean conv1d?"},
+        {{"op", "conv2d", "--input", "/nowhere/x.npy", "--weight", "w.npy", "--out", "y.npy"}, 5, "/nowhere/x.npy"},
+        {{"op", "conv2d", "--inptu", "x.npy"}, 2, "did you mean --input?"},
         {{"train", "--net", "unet-s"}, 2, "there is no command or lab \"train\""},
         {{""}, 2, "\"\""},
     };
