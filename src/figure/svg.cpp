@@ -103,13 +103,15 @@ public:
         return attribute("fill", "url(#" + id + ")");
     }
 
-    std::string blur(float sigma) {
-        const std::string id = "blur-" + decimal(sigma);
+    /// Turns a black box into its shadow, which lies beside the box only.
+    std::string shadow(const ShadowStyle& style) {
+        const std::string id = "shadow-" + decimal(style.sigma) + "-" + decimal(style.dy);
         add(id, "<filter id=\"" + id +
-                    "\" x=\"-1\" y=\"-1\" width=\"3\" height=\"3\" "
-                    "color-interpolation-filters=\"sRGB\"><feGaussianBlur" +
-                    attribute("stdDeviation", sigma) + "/></filter>");
-        return attribute("filter", "url(#" + id + ")");
+                    "\" x=\"-1\" y=\"-1\" width=\"3\" height=\"3\" color-interpolation-filters=\"sRGB\">"
+                    "<feGaussianBlur in=\"SourceAlpha\"" +
+                    attribute("stdDeviation", style.sigma) + "/><feOffset" + attribute("dy", style.dy) +
+                    "/><feComposite operator=\"out\" in2=\"SourceAlpha\"/></filter>");
+        return attribute("filter", "url(#" + id + ")") + attribute("opacity", style.opacity);
     }
 
     std::string text() const { return text_.empty() ? "" : "<defs>\n" + text_ + "</defs>\n"; }
@@ -133,7 +135,7 @@ public:
         const Rectangle r = snapped(original);
         if (r.box.empty()) return;
         const std::string outline = position(r.box) + (r.radius > 0 ? attribute("rx", r.radius) : std::string());
-        if (r.shadow) writeShadow(r);
+        if (r.shadow) line("<rect" + outline + definitions_.shadow(shadowStyle(r)) + "/>");
         const bool hatched = r.hatch != Hatch::None && r.hatchColor.a > 0;
         std::string edge;
         if (hasStroke(r)) {
@@ -186,14 +188,6 @@ public:
 
 private:
     void line(const std::string& element) { out_ += element + "\n"; }
-
-    void writeShadow(const Rectangle& r) {
-        const ShadowStyle style = shadowStyle(r);
-        Box box = r.box;
-        box.y += style.dy;
-        line("<rect" + position(box) + attribute("rx", r.radius) +
-             paint("fill", Color{0, 0, 0}.withAlpha(style.opacity)) + definitions_.blur(style.sigma) + "/>");
-    }
 
     Definitions& definitions_;
     std::string out_;
