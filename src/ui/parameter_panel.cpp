@@ -1,0 +1,125 @@
+#include <algorithm>
+
+#include "figure/text.h"
+#include "ui/parameter_row.h"
+#include "ui/widgets.h"
+
+namespace seglab::ui {
+
+namespace {
+
+/// What the panel shows: presets have a list of their own, the granularity stands beside the scrubber.
+bool hasRow(const core::ParameterTable& table, const core::Parameter& parameter) {
+    return !parameter.quiet && parameter.name != "preset" && parameter.name != "granularity" &&
+           table.relevant(parameter.name);
+}
+
+std::vector<std::string> groupsOf(const core::ParameterTable& table) {
+    std::vector<std::string> groups;
+    for (const core::Parameter& parameter : table.declaration())
+        if (hasRow(table, parameter) && std::find(groups.begin(), groups.end(), parameter.group) == groups.end())
+            groups.push_back(parameter.group);
+    return groups;
+}
+
+/// Covers the results until they are guessed: no parameter of the lab but a part of the state.
+void predictRow(Window& window, const figure::Box& row) {
+    Document& document = *window.document;
+    const Look& look = window.look;
+    bool on = !document.state().hidden.empty();
+    const char* text = on ? "on" : "off";
+    float width = look.width(Style::Number, text) + look.em(0.75f);
+    figure::Box box{row.right() - width + look.em(0.375f), row.y + look.em(0.1875f), width,
+                    row.height - look.em(0.375f)};
+    Press press = window.controls.item(look, {.name = "Predict first", .box = box});
+    drawLine(look, Style::Body, {.x = row.x, .middle = row.centre().y}, look.ink(), "Predict first");
+    if (press.hovered) fill(box, look.palette().ink.withAlpha(0.06f), look.em(0.25f));
+    drawLine(look, Style::Number, {.x = row.right(), .middle = row.centre().y, .right = true}, look.ink(), text);
+    hairline(look, row.x, row.bottom(), row.right(), row.bottom());
+    if (press.hovered || press.focused) window.help = "Cover the output: type what you expect, then see";
+    if (!press) return;
+    if (on)
+        document.revealAll();
+    else
+        document.cover("output");
+}
+
+bool hasOutput(const Window& window) {
+    const auto& regions = window.stage.figure().regions;
+    return std::any_of(regions.begin(), regions.end(), [](const figure::Region& r) { return r.role == "output"; });
+}
+
+void presetRow(Window& window, const lab::Preset& preset, const figure::Box& row) {
+    const Look& look = window.look;
+    bool current = window.document->table().text("preset") == preset.name;
+    Press press = window.controls.item(look, {.name = preset.label, .box = row, .group = "presets"});
+    if (press.hovered) fill(row, look.palette().ink.withAlpha(0.05f));
+    float x = row.x;
+    if (current) {
+        ImGui::GetWindowDrawList()->AddCircleFilled(ImVec2(x + look.em(0.25f), row.centre().y), look.em(0.19f),
+                                                    look.accent(), 16);
+        x += look.em(0.875f);
+    }
+    drawLine(look, Style::Body, {.x = x, .middle = row.centre().y, .room = row.right() - x}, look.ink(), preset.label);
+    hairline(look, row.x, row.bottom(), row.right(), row.bottom());
+    if (press) window.document->applyPreset(preset.name);
+}
+
+/// The line of help of the row under the pointer or the focus, at the panel's foot.
+void helpLine(Window& window, const figure::Box& box) {
+    if (window.help.empty()) return;
+    ImDrawList& draw = *ImGui::GetWindowDrawList();
+    const Look& look = window.look;
+    ImFont* font = look.font(Style::Small);
+    draw.AddText(font, font->FontSize, corner(box), look.muted(), window.help.data(),
+                 window.help.data() + window.help.size(), box.width);
+}
+
+float rows(Window& window, const figure::Box& box, float y) {
+    const Look& look = window.look;
+    float height = look.em(2.125f);
+    // A change may rebuild the table while its rows are drawn: read what is shown from a copy.
+    const core::ParameterTable table = window.document->table();
+    for (const std::string& group : groupsOf(table)) {
+        y = heading(look, box.x, y, group);
+        for (const core::Parameter& parameter : table.declaration()) {
+            if (parameter.group != group || !hasRow(table, parameter)) continue;
+            parameterRow(window, parameter, {box.x, y, box.width, height});
+            y += height;
+        }
+        if (group == groupsOf(table).back() && hasOutput(window)) {
+            predictRow(window, {box.x, y, box.width, height});
+            y += height;
+        }
+        y += look.em(1);
+    }
+    const auto& presets = window.document->lab().definition.presets;
+    if (presets.empty()) return y;
+    y = heading(look, box.x, y, "Presets");
+    for (const lab::Preset& preset : presets) {
+        presetRow(window, preset, {box.x, y, box.width, height});
+        y += height;
+    }
+    return y;
+}
+
+}  // namespace
+
+void parameterPanel(Window& window, const figure::Box& box) {
+    const Look& look = window.look;
+    fill(box, look.palette().panel);
+    hairline(look, box.right() - 1, box.y, box.right() - 1, box.bottom());
+    float foot = look.em(3.5f), margin = look.em(1.25f);
+    std::string before = std::move(window.help);
+    window.help.clear();
+
+    figure::Box list{box.x, box.y, box.width - 1, box.height - foot};
+    beginArea("parameters", list, true);
+    float top = list.y + look.em(1.5f) - ImGui::GetScrollY();
+    float bottom = rows(window, {list.x + margin, top, list.width - 2 * margin, 0}, top);
+    areaHeight(list, bottom + look.em(1));
+    ImGui::EndChild();
+    helpLine(window, {box.x + margin, box.bottom() - foot + look.em(0.5f), box.width - 2 * margin, foot});
+}
+
+}  // namespace seglab::ui

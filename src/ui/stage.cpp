@@ -1,0 +1,85 @@
+#include <algorithm>
+
+#include "core/error.h"
+#include "figure/text.h"
+#include "ui/gestures.h"
+#include "ui/widgets.h"
+
+namespace seglab::ui {
+
+namespace {
+
+/// The stage's figure; a model that cannot draw itself says so in the figure's place.
+figure::Figure drawn(const Document& document, const figure::View& view) {
+    try {
+        return document.model().figure(document.step(), view);
+    } catch (const Error& error) {
+        figure::Figure figure;
+        figure.size = view.size;
+        figure.background = figure::palette(view.theme).background;
+        figure::TextStyle style{
+            .size = view.em(), .font = figure::Font::Words, .color = figure::palette(view.theme).muted};
+        figure::addParagraph(figure, {view.em(), view.em()}, view.size.width - 2 * view.em(), error.what(), style,
+                             view.theme);
+        return figure;
+    }
+}
+
+/// Reveal buttons beside the cell whose guess is being typed.
+void revealButtons(Window& window, const figure::Box& stage) {
+    Document& document = *window.document;
+    const std::string& focused = window.controls.focused();
+    const figure::Region* region = window.stage.figure().find(focused);
+    if (region)
+        window.guessed = focused;
+    else if (focused != "Reveal" && focused != "Reveal all")
+        window.guessed.clear();
+    const std::string name = window.guessed;
+    region = window.stage.figure().find(name);
+    const auto& hidden = document.state().hidden;
+    if (!region || !(hidden.count(region->name) || hidden.count(region->role))) return;
+    const Look& look = window.look;
+    float em = window.em(), width = 5 * em, height = 1.75f * em;
+    float x = std::clamp(stage.x + region->box.centre().x - 5.25f * em, stage.x,
+                         std::max(stage.x, stage.right() - 10.5f * em));
+    float y = stage.y + region->box.bottom() + 0.6f * em;
+    if (y + height > stage.bottom()) y = stage.y + region->box.y - height - 0.6f * em;
+    fill({x - 0.25f * em, y - 0.25f * em, 11 * em, height + 0.5f * em}, look.palette().panel, look.em(0.375f));
+    Label one{.name = "Reveal", .style = Style::Small, .framed = true};
+    Label all{.name = "Reveal all", .style = Style::Small, .framed = true};
+    if (wordButton(window, {x, y, width, height}, one)) {
+        window.controls.cancel();
+        document.reveal(name);
+    }
+    if (wordButton(window, {x + width + 0.5f * em, y, width, height}, all)) {
+        window.controls.cancel();
+        document.revealAll();
+    }
+}
+
+}  // namespace
+
+void stage(Window& window, const figure::Box& box) {
+    Document& document = *window.document;
+    if (box.width < 1 || box.height < 1) return;
+    if (window.settings.blank) {
+        window.hover.clear();
+        return fill(box, window.look.palette().background);
+    }
+    beginArea("stage", box, true);
+    figure::View view = window.view({box.width, box.height});
+    if (view.hover.empty() && window.controls.ring() && window.stage.figure().find(window.controls.focused()))
+        view.hover = window.controls.focused();
+    window.stage.show({.model = document.modelPointer(), .step = document.step(), .view = view},
+                      [&] { return drawn(document, view); });
+    figure::Point at{box.x - ImGui::GetScrollX(), box.y - ImGui::GetScrollY()};
+    window.stage.draw(window.seen(), at);
+    revealButtons(window, box);
+    std::string hover =
+        figureGestures(window, {.name = "figure", .figure = &window.stage.figure(), .at = at, .visible = box});
+    window.hover = hover;
+    if (window.stage.size().height > box.height + 1) areaHeight(box, at.y + window.stage.size().height);
+    ImGui::EndChild();
+}
+
+}  // namespace seglab::ui
