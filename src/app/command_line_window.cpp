@@ -33,6 +33,7 @@ int windowCommand(const Invocation& invocation) {
     if (!arguments.parse()) return 0;
     options.theme = parseTheme("--theme", theme);
     options.scale = parseScale("--scale", scale);
+    options.onlyLab = !invocation.onlyLab.empty();
     lab::StateRequest request = windowRequest(scene);
     // A text that cannot be opened is told on the command line, before there is a window.
     if (!request.lab.empty() && scene.bare()) request = lab::openingOf(lab::labNamed(request.lab));

@@ -13,6 +13,7 @@ struct WindowOptions {
     figure::Theme theme = figure::Theme::Paper;
     float scale = 1;
     bool present = false;
+    bool onlyLab = false;  ///< the program of one lab: there is no launcher behind it
 };
 
 /// Opens the window: the launcher when `request` names no lab. Returns the exit code after it was closed.
