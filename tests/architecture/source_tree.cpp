@@ -59,6 +59,12 @@ bool opensScope(const std::string& text) {
     return std::regex_search(text, scope);
 }
 
+// A lab's table of parameters or presets: one expression, however many lines it takes.
+bool opensTable(const std::string& text) {
+    static const std::regex table("\\b(parameters|presets)\\(\\)\\s*$");
+    return std::regex_search(text, table);
+}
+
 }  // namespace
 
 std::vector<Source> sources(const std::filesystem::path& root) {
@@ -128,7 +134,7 @@ std::vector<std::string> longFunctions(const Source& source) {
         for (char c : line) {
             if (c == '{') {
                 const bool scope = opensScope(before);
-                if (outside() && !scope) start = i;
+                if (outside() && !scope) start = opensTable(before) ? 0 : i;
                 scopes.push_back(scope);
                 before.clear();
             } else if (c == '}') {
