@@ -1,10 +1,12 @@
 #include "core/files.h"
 
 #include <fcntl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <catch2/catch.hpp>
+#include <csignal>
 #include <filesystem>
 #include <functional>
 #include <thread>
@@ -119,6 +121,27 @@ TEST_CASE("a full disk is a message and leaves nothing half-written", "[files]")
     CHECK(error.kind() == Kind::File);
     CHECK(error.problem() == "cannot write: the disk is full");
     CHECK(fs::is_character_file("/dev/full"));
+}
+
+TEST_CASE("a disk that fills up half-way keeps the old file and nothing else", "[files]") {
+    const TemporaryFolder folder;
+    writeFile(folder / "work", "old");
+    rlimit before;
+    REQUIRE(::getrlimit(RLIMIT_FSIZE, &before) == 0);
+    const auto handler = std::signal(SIGXFSZ, SIG_IGN);
+    const rlimit small{1000, before.rlim_max};
+    REQUIRE(::setrlimit(RLIMIT_FSIZE, &small) == 0);
+    std::string problem;
+    try {
+        writeFile(folder / "work", std::string(5000, 'n'));
+    } catch (const Error& error) {
+        problem = error.problem();
+    }
+    ::setrlimit(RLIMIT_FSIZE, &before);
+    std::signal(SIGXFSZ, handler);
+    CHECK(problem == "cannot write: the file is larger than this disk allows");
+    CHECK(readFile(folder / "work", 100) == "old");
+    CHECK(folder.files() == 1);
 }
 
 TEST_CASE("a pipe is written to directly and read to its end", "[files]") {

@@ -247,6 +247,29 @@ TEST_CASE("by hand the changed parameter wins and what depends on it gives way, 
     CHECK_NOTHROW(table.validate());
 }
 
+TEST_CASE("by hand a limit that depends on a later parameter is followed to its end", "[parameter_table]") {
+    const auto below = [](const char* name) {
+        return [name](const ParameterTable& table) { return Limits::between(0, table.integer(name)); };
+    };
+    const auto integer = [](const char* name) {
+        Parameter parameter;
+        parameter.name = parameter.label = name;
+        parameter.fallback = std::int64_t(9);
+        parameter.limits = Limits::between(0, 9);
+        return parameter;
+    };
+    auto list = std::make_shared<ParameterList>();
+    for (const char* name : {"first", "second", "third"}) list->push_back(integer(name));
+    (*list)[0].dependentLimits = below("second");
+    (*list)[1].dependentLimits = below("third");
+    ParameterTable table(list);
+    const auto sentences = table.change("third", std::int64_t(4));
+    CHECK(table.integer("first") == 4);
+    CHECK(table.integer("second") == 4);
+    CHECK(sentences.size() == 2);
+    CHECK_NOTHROW(table.validate());
+}
+
 TEST_CASE("by hand a value stops at its own limits", "[parameter_table]") {
     ParameterTable table = example();
     CHECK(table.change("kernel", std::int64_t(99)).size() == 1);
