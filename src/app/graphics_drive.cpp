@@ -143,15 +143,14 @@ void Driver::key(const std::string& text) {
 void Driver::type(const std::string& text) {
     ui::Controls& controls = window().controls;
     const ui::Control* at = controls.find(controls.focused());
-    if (!controls.typing()) {
-        if (!at || at->typing == ui::Typing::None)
-            throw Error(Kind::Usage, "nothing that can be typed at has the focus", "click a number or a cell first");
-        key("Enter");
+    if (!at || at->typing == ui::Typing::None)
+        throw Error(Kind::Usage, "nothing that can be typed at has the focus", "click a number or a cell first");
+    if (controls.typing()) {
+        key("Ctrl+A");
+        key("Delete");
     }
-    key("Ctrl+A");
-    key("Delete");
     post({.kind = Event::Kind::Text, .text = text});
-    key("Enter");
+    if (controls.typing()) key("Enter");
 }
 
 void Driver::wait(double seconds) {

@@ -191,7 +191,8 @@ void pairRow(const Row& row, float right) {
     if (linked) {
         Number number = axisOf(row, -1);
         left = numberField(row, number, right);
-        if (row.hovered && !row.locked) steppers(row, number, left), left -= row.em(2.75f);
+        if (row.hovered && !row.locked) steppers(row, number, left);
+        left -= row.em(2.75f);
     } else {
         float x = right - row.em(2.75f);
         drawLine(row.window.look, Style::Number, {.x = x + row.em(0.625f), .middle = row.box.centre().y},
