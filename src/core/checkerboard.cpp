@@ -8,6 +8,7 @@
 #include "core/error.h"
 #include "core/operators.h"
 #include "core/random.h"
+#include "core/spectrum.h"
 #include "core/upsampling.h"
 
 namespace seglab::core {
@@ -98,8 +99,10 @@ CheckerboardStage stage(Matrix map, Matrix kernel, const Span (&interior)[2], Pa
                           .interiorStart = {interior[0].begin, interior[1].begin},
                           .interiorSize = {interior[0].size(), interior[1].size()},
                           .period = period,
-                          .evenness = {}};
+                          .evenness = {},
+                          .spectrum = {}};
     out.evenness = measured(out.interior(std::max(out.map.rows, out.map.columns)));
+    out.spectrum = centredSpectrum(out.interior(kSpectrumSide));
     return out;
 }
 

@@ -51,10 +51,13 @@ struct CheckerboardStage {
     Pair interiorSize{0, 0};
     Pair period{1, 1};  ///< … repeats after stride^layers cells
     Evenness evenness;  ///< of whole periods of the interior
+    Matrix spectrum;    ///< centredSpectrum of interior(kSpectrumSide)
 
     /// The largest number of whole periods of the interior that has at most `side` cells (at least one period).
     Matrix interior(int side) const;
 };
+
+inline constexpr int kSpectrumSide = 128;
 
 struct Checkerboard {
     Pair kernelSize;                         ///< of every layer

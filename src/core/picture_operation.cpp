@@ -6,6 +6,7 @@
 #include <deque>
 #include <limits>
 #include <mutex>
+#include <numeric>
 
 #include "core/error.h"
 #include "core/limits.h"
@@ -107,11 +108,10 @@ PictureOperation::PictureOperation(RgbPixels picture, Matrix kernel, TransposedS
                     fmt::format("lower the stride or take a smaller picture: at most {} megapixels",
                                 limits::kLabOutputPixels / 1'000'000),
                     "image");
-    const int longer = std::max(output_.height, output_.width);
-    finished_.factor = (longer + kShownSide - 1) / kShownSide;
-    finished_.size = {(output_.height + finished_.factor - 1) / finished_.factor,
-                      (output_.width + finished_.factor - 1) / finished_.factor};
-    finished_.values.resize(std::size_t(finished_.size.height) * std::size_t(finished_.size.width) * 3);
+    finished_.factor = reducingFactor(kShownSide);
+    finished_.end = (output_.height + finished_.factor - 1) / finished_.factor;
+    finished_.columns = (output_.width + finished_.factor - 1) / finished_.factor;
+    finished_.values.resize(std::size_t(finished_.end) * std::size_t(finished_.columns) * 3);
     scan();
 }
 
@@ -152,7 +152,7 @@ private:
 /// Adds up the rows of a block first, then its columns.
 class PictureOperation::Reducer {
 public:
-    Reducer(ReducedPicture& into, Pair output) : into_(into), output_(output), sum_(std::size_t(3 * output.width)) {}
+    Reducer(ReducedRows& into, Pair output) : into_(into), output_(output), sum_(std::size_t(3 * output.width)) {}
 
     void see(const RowPass& pass, int y) {
         if (y % into_.factor == 0) std::fill(sum_.begin(), sum_.end(), 0.f);
@@ -167,10 +167,10 @@ public:
 
 private:
     void finish(int y) {
-        const int r = y / into_.factor, rows = y % into_.factor + 1;
-        float* row = into_.values.data() + std::size_t(r) * std::size_t(into_.size.width) * 3;
+        const int r = y / into_.factor - into_.begin, rows = y % into_.factor + 1;
+        float* row = into_.values.data() + std::size_t(r) * std::size_t(into_.columns) * 3;
         for (int channel = 0; channel < 3; ++channel)
-            for (int c = 0; c < into_.size.width; ++c) {
+            for (int c = 0; c < into_.columns; ++c) {
                 const int left = c * into_.factor, right = std::min(left + into_.factor, output_.width);
                 float total = 0;
                 for (int x = left; x < right; ++x) total += sum_[std::size_t(channel * output_.width + x)];
@@ -178,7 +178,7 @@ private:
             }
     }
 
-    ReducedPicture& into_;
+    ReducedRows& into_;
     const Pair output_;
     std::vector<float> sum_;  // [3, width]
 };
@@ -205,29 +205,40 @@ void PictureOperation::scan() {
     }
 }
 
-ReducedPicture PictureOperation::reducedAt(int finishedRows) const {
-    if (finishedRows >= rowCount()) return finished_;
-    ReducedPicture out = finished_;
+int PictureOperation::reducingFactor(int side) const {
+    const int least = (std::max(output_.height, output_.width) + side - 1) / side;
+    const int period = std::lcm(settings_.stride.height, settings_.stride.width);
+    if (least == 1 || period > 4) return least;
+    return (least + period - 1) / period * period;
+}
+
+ReducedRows PictureOperation::unfinishedAt(int finishedRows) const {
     // Rows above the next stamps are final; those that the last stamps reach are not; below is nothing yet.
-    const int final = std::clamp(finishedRows * settings_.stride.height - settings_.padding.height, 0, output_.height);
-    const int reached = finishedRows == 0 ? 0 : rowsOf(finishedRows - 1).end;
-    const int begin = final / out.factor, end = std::max(begin, (reached + out.factor - 1) / out.factor);
+    const int final =
+        finishedRows >= rowCount()
+            ? output_.height
+            : std::clamp(finishedRows * settings_.stride.height - settings_.padding.height, 0, output_.height);
+    const int reached = finishedRows == 0 ? 0 : rowsOf(std::min(finishedRows, rowCount()) - 1).end;
+    ReducedRows out{.factor = finished_.factor, .columns = finished_.columns};
+    out.begin = final == output_.height ? finished_.end : final / out.factor;
+    out.end = std::max(out.begin, (std::max(final, reached) + out.factor - 1) / out.factor);
+    out.values.resize(std::size_t(out.end - out.begin) * std::size_t(out.columns) * 3);
     RowPass pass(*this, finishedRows);
     Reducer reducer(out, output_);
-    for (int y = begin * out.factor; y < std::min(end * out.factor, output_.height); ++y) {
+    for (int y = out.begin * out.factor; y < std::min(out.end * out.factor, output_.height); ++y) {
         pass.compute(y);
         reducer.see(pass, y);
     }
-    std::fill(out.values.begin() + std::ptrdiff_t(end) * out.size.width * 3, out.values.end(), 0.f);
     return out;
 }
 
-Matrix PictureOperation::reducedOverlap(int finishedRows) const {
+Matrix PictureOperation::reducedOverlap(int finishedRows, int side) const {
     // The count is a product of a count along each axis, and so is its mean over a block.
+    const int factor = reducingFactor(side);
     auto means = [&](int axis, int finished) {
         std::vector<double> out;
-        for (int first = 0; first < output_[axis]; first += finished_.factor) {
-            const int last = std::min(first + finished_.factor, output_[axis]);
+        for (int first = 0; first < output_[axis]; first += factor) {
+            const int last = std::min(first + factor, output_[axis]);
             int total = 0;
             for (int cell = first; cell < last; ++cell) total += stampsOn(axis, cell, finished);
             out.push_back(double(total) / (last - first));
@@ -235,7 +246,7 @@ Matrix PictureOperation::reducedOverlap(int finishedRows) const {
         return out;
     };
     const std::vector<double> down = means(0, finishedRows), across = means(1, picture_.width);
-    Matrix overlap(finished_.size.height, finished_.size.width);
+    Matrix overlap(int(down.size()), int(across.size()));
     for (int r = 0; r < overlap.rows; ++r)
         for (int c = 0; c < overlap.columns; ++c) overlap(r, c) = down[std::size_t(r)] * across[std::size_t(c)];
     return overlap;
@@ -246,28 +257,47 @@ int PictureOperation::inputAt(int channel, Pair input) const {
     return picture_.values.get()[3 * pixel + std::size_t(channel)];
 }
 
+/// The input cell that a cell of the kernel carries to a cell of the output, along one axis.
+bool PictureOperation::sourceOf(int axis, int cell, int tap, int& input) const {
+    const int from = cell + settings_.padding[axis] - tap * settings_.dilation[axis];
+    input = from / settings_.stride[axis];
+    return from >= 0 && from % settings_.stride[axis] == 0 && input < inputSize()[axis];
+}
+
 double PictureOperation::at(int channel, Pair output, int finishedRows) const {
     double sum = 0;
+    Pair from;
     for (int a = 0; a < kernel_.rows; ++a) {
-        const int down = output.height + settings_.padding.height - a * settings_.dilation.height;
-        if (down < 0 || down % settings_.stride.height != 0 || down / settings_.stride.height >= finishedRows) continue;
-        for (int b = 0; b < kernel_.columns; ++b) {
-            const int across = output.width + settings_.padding.width - b * settings_.dilation.width;
-            if (across < 0 || across % settings_.stride.width != 0 || across / settings_.stride.width >= picture_.width)
-                continue;
-            sum += inputAt(channel, {down / settings_.stride.height, across / settings_.stride.width}) * kernel_(a, b);
-        }
+        if (!sourceOf(0, output.height, a, from.height) || from.height >= finishedRows) continue;
+        for (int b = 0; b < kernel_.columns; ++b)
+            if (sourceOf(1, output.width, b, from.width)) sum += inputAt(channel, from) * kernel_(a, b);
     }
     return sum;
 }
 
+std::vector<Multiply> PictureOperation::termsOf(int channel, Pair output, int finishedRows) const {
+    std::vector<Multiply> terms;
+    Multiply term;
+    // Later input cells carry earlier cells of the kernel.
+    for (term.kernel.height = kernel_.rows - 1; term.kernel.height >= 0; --term.kernel.height) {
+        if (!sourceOf(0, output.height, term.kernel.height, term.input.height)) continue;
+        if (term.input.height >= finishedRows) break;
+        for (term.kernel.width = kernel_.columns - 1; term.kernel.width >= 0; --term.kernel.width) {
+            if (!sourceOf(1, output.width, term.kernel.width, term.input.width)) continue;
+            term.index = int(terms.size());
+            term.canvas = {output.height + settings_.padding.height, output.width + settings_.padding.width};
+            term.product = inputAt(channel, term.input) * kernel_(term.kernel.height, term.kernel.width);
+            terms.push_back(term);
+        }
+    }
+    return terms;
+}
+
 /// How many of the first `finished` stamps along an axis reach a cell of the output.
 int PictureOperation::stampsOn(int axis, int cell, int finished) const {
-    int count = 0;
-    for (int tap = 0; tap < (axis == 0 ? kernel_.rows : kernel_.columns); ++tap) {
-        const int from = cell + settings_.padding[axis] - tap * settings_.dilation[axis];
-        count += from >= 0 && from % settings_.stride[axis] == 0 && from / settings_.stride[axis] < finished;
-    }
+    int count = 0, input = 0;
+    for (int tap = 0; tap < (axis == 0 ? kernel_.rows : kernel_.columns); ++tap)
+        count += sourceOf(axis, cell, tap, input) && input < finished;
     return count;
 }
 

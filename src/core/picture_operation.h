@@ -16,11 +16,12 @@ struct RgbPixels {
     bool operator==(const RgbPixels& o) const { return values == o.values && height == o.height && width == o.width; }
 };
 
-/// Means of blocks of factor × factor cells of an output, [size.height, size.width, 3]; cut off at the far borders.
-struct ReducedPicture {
+/// Rows begin … end − 1 of an output reduced by a whole factor: means of blocks of factor × factor cells, cut off at
+/// the far borders. values [end − begin, columns, 3].
+struct ReducedRows {
     int factor = 1;
-    Pair size;
-    std::vector<float> values;
+    int begin = 0, end = 0, columns = 0;
+    std::vector<float> values = {};
 };
 
 /// A transposed convolution of a photograph, the same kernel for each of its three channels (groups = 3). The values
@@ -45,6 +46,8 @@ public:
     int inputAt(int channel, Pair input) const;  ///< 0 … 255
     /// Exact (float64). Cells are those of the output: rows first.
     double at(int channel, Pair output, int finishedRows) const;
+    /// The products that have landed on a cell, in time.
+    std::vector<Multiply> termsOf(int channel, Pair output, int finishedRows) const;
     /// How many stamps a cell has received.
     int overlapAt(Pair output, int finishedRows) const;
     /// The most that any cell of the finished output has received.
@@ -62,11 +65,16 @@ public:
     std::int64_t above() const { return above_; }  ///< values over 255
     std::int64_t count() const { return 3 * std::int64_t(output_.height) * output_.width; }
 
-    /// The output as it can be shown: at most kShownSide cells on its longer side.
-    ReducedPicture reducedAt(int finishedRows) const;
-    /// Mean overlap of the same blocks, [rows, columns].
-    Matrix reducedOverlap(int finishedRows) const;
+    // The output as it can be shown, at most kShownSide cells on its longer side. Where it has to be reduced a block
+    // holds whole periods of the stride if it can, so that no pattern appears that is not there.
     static constexpr int kShownSide = 1024;
+    /// All rows, finished.
+    const ReducedRows& reduced() const { return finished_; }
+    /// The rows that the stamps have begun but not finished. Those above are as in reduced(), those below still 0.
+    ReducedRows unfinishedAt(int finishedRows) const;
+    /// Mean overlap, at most `side` cells on the longer side. [rows, columns]
+    Matrix reducedOverlap(int finishedRows, int side) const;
+    int reducingFactor(int side) const;
 
     bool operator==(const PictureOperation& o) const {
         return picture_ == o.picture_ && kernel_ == o.kernel_ && settings_ == o.settings_;
@@ -77,6 +85,7 @@ private:
     class Extremes;
     class Reducer;
 
+    bool sourceOf(int axis, int cell, int tap, int& input) const;
     int stampsOn(int axis, int cell, int finished) const;
     void scan();
 
@@ -86,7 +95,7 @@ private:
     Pair canvas_, output_;
     double minimum_ = 0, maximum_ = 0;
     std::int64_t below_ = 0, above_ = 0;
-    ReducedPicture finished_;
+    ReducedRows finished_;
 };
 
 /// The same through a cache of the last few: a model is rebuilt at every change of any parameter, and most do not touch

@@ -26,6 +26,14 @@ Matrix plane(const RgbPixels& picture, int channel) {
     return m;
 }
 
+/// What the picture of a moment shows: finished rows, begun rows, nothing.
+double shown(const PictureOperation& op, int channel, int r, int c, int finished) {
+    const ReducedRows begun = op.unfinishedAt(finished);
+    if (r >= begun.end) return 0;
+    const ReducedRows& rows = r < begun.begin ? op.reduced() : begun;
+    return rows.values[std::size_t(3 * ((r - rows.begin) * rows.columns + c) + channel)];
+}
+
 /// A block mean, computed from single cells.
 double meanOf(const PictureOperation& op, int channel, int r, int c, int factor, int finished) {
     double sum = 0;
@@ -57,16 +65,17 @@ TEST_CASE("each channel of a picture goes through the trace's own operation, at 
         for (int rows = 0; rows <= op.rowCount(); ++rows) {
             const int finished = trace.finishedAt(rows, Granularity::Row);
             Matrix sum = trace.cropped(trace.sumAt(finished)), count = trace.cropped(trace.overlapAt(finished));
-            ReducedPicture reduced = op.reducedAt(rows);
-            Matrix overlap = op.reducedOverlap(rows);
-            REQUIRE(reduced.factor == 1);
+            Matrix overlap = op.reducedOverlap(rows, 1024);
             REQUIRE(overlap.values == count.values);
             for (int y = 0; y < sum.rows; ++y)
                 for (int x = 0; x < sum.columns; ++x) {
                     REQUIRE(op.at(channel, {y, x}, rows) == sum(y, x));
                     REQUIRE(op.overlapAt({y, x}, rows) == count(y, x));
                     // Whole numbers below 2^24 are exact in float32.
-                    REQUIRE(double(reduced.values[std::size_t(3 * (y * sum.columns + x) + channel)]) == sum(y, x));
+                    REQUIRE(shown(op, channel, y, x, rows) == sum(y, x));
+                    double terms = 0;
+                    for (const Multiply& m : op.termsOf(channel, {y, x}, rows)) terms += m.product;
+                    REQUIRE(terms == sum(y, x));
                 }
         }
     }
@@ -98,23 +107,33 @@ TEST_CASE("extremes and the counts outside 0 to 255 are those of all cells", "[p
 TEST_CASE("a large output is shown as means of blocks, also in the middle of the way", "[picture_operation]") {
     PictureOperation op(noise(700, 30, 2), Matrix(3, 3, {1, 2, 1, 2, 4, 2, 1, 2, 1}),
                         {.stride = {3, 3}, .padding = {1, 1}});
+    REQUIRE(op.reduced().factor == 3);
+    REQUIRE(op.reduced().end == 700);
+    REQUIRE(op.reduced().columns == 30);
     for (int rows : {0, 1, 350, 699, 700}) {
-        ReducedPicture reduced = op.reducedAt(rows);
-        Matrix overlap = op.reducedOverlap(rows);
-        REQUIRE(reduced.factor == 3);
-        REQUIRE(reduced.size == Pair{700, 30});
+        Matrix overlap = op.reducedOverlap(rows, 1024);
         for (int r = 0; r < 700; r += 1)
             for (int c = 0; c < 30; c += 7) {
                 INFO("rows " << rows << " block " << r << "," << c);
-                double mean = meanOf(op, 1, r, c, 3, rows);
-                REQUIRE(double(reduced.values[std::size_t(3 * (r * 30 + c) + 1)]) == Approx(mean).epsilon(1e-5));
                 double count = 0, cells = 0;
                 for (int y = 3 * r; y < std::min(3 * r + 3, op.outputSize().height); ++y)
                     for (int x = 3 * c; x < std::min(3 * c + 3, op.outputSize().width); ++x, ++cells)
                         count += op.overlapAt({y, x}, rows);
                 REQUIRE(overlap(r, c) == Approx(count / cells));
+                if (c == 7 && (r < 5 || std::abs(r - rows) < 4))
+                    REQUIRE(shown(op, 1, r, c, rows) == Approx(meanOf(op, 1, r, c, 3, rows)).epsilon(1e-5));
             }
     }
+}
+
+TEST_CASE("blocks hold whole periods of the stride", "[picture_operation]") {
+    PictureOperation op(noise(60, 30, 2), Matrix(3, 3, 1.0), {.stride = {2, 2}});
+    CHECK(op.reducingFactor(200) == 1);
+    CHECK(op.reducingFactor(100) == 2);
+    CHECK(op.reducingFactor(50) == 4);
+    // The interior of a periodic overlap is then flat.
+    Matrix overlap = op.reducedOverlap(60, 50);
+    CHECK(overlap(5, 3) == overlap(6, 4));
 }
 
 TEST_CASE("a row of stamps reaches the rows that it changes, and no others", "[picture_operation]") {
