@@ -3,6 +3,7 @@
 #include "core/parameter_table.h"
 #include "core/transposed_convolution.h"
 #include "figure/text.h"
+#include "figure/views/checkerboard_view.h"
 #include "figure/views/product_view.h"
 #include "figure/views/stamp_view.h"
 #include "figure/views/transposed_captions.h"
@@ -130,8 +131,8 @@ core::ParameterList parameters() {
          .group = "Show",
          .type = Type::Choice,
          .fallback = std::string("stamp"),
-         .help = "One operation, seen in three ways",
-         .choices = {"all", "stamp", "zero-insertion", "matrix"}},
+         .help = "One operation, seen in three ways; what becomes of it when it is stacked",
+         .choices = {"all", "stamp", "zero-insertion", "matrix", "checkerboard"}},
         {.name = "granularity",
          .label = "Granularity",
          .group = "Show",
@@ -166,7 +167,8 @@ core::ParameterList parameters() {
          .help = "Recompute in another way and show the largest difference",
          .quiet = true},
     };
-    for (const core::Parameter& parameter : figure::sizePanelParameters()) list.push_back(parameter);
+    for (const auto& more : {figure::checkerboardParameters(), figure::sizePanelParameters()})
+        list.insert(list.end(), more.begin(), more.end());
     return list;
 }
 
@@ -186,6 +188,7 @@ std::vector<lab::Preset> presets() {
         {"beyond",
          "Output padding beyond the canvas",
          {{"input", "1,2;3,4"}, {"kernel", "1,4;2,3"}, {"stride", "3"}, {"output_padding", "2"}}},
+        {"checkerboard", "Checkerboards, 3×3, stride 2", {{"kernel", "1,2,1;2,4,2;1,2,1"}, {"view", "checkerboard"}}},
     };
 }
 
@@ -203,13 +206,17 @@ struct Model {
           shown(t.text("view")),
           dims(t.integer("dims")),
           verify(t.boolean("verify")),
-          panel(figure::sizePanelState(t)) {}
+          panel(figure::sizePanelState(t)) {
+        if (shown == "checkerboard") board.emplace(figure::checkerboardSettings(t));
+    }
 
-    int stepCount() const { return trace.stepCount(options.granularity); }
-    std::string caption(int step) const { return figure::transposedCaption(trace, options, step); }
+    int stepCount() const { return board ? board->stepCount() : trace.stepCount(options.granularity); }
+    std::string caption(int step) const {
+        return board ? figure::checkerboardCaption(*board, step) : figure::transposedCaption(trace, options, step);
+    }
     bool operator==(const Model& o) const {
         return trace == o.trace && options == o.options && shown == o.shown && dims == o.dims && verify == o.verify &&
-               panel.sameState(o.panel);
+               panel.sameState(o.panel) && board == o.board;
     }
 
     core::TransposedTrace trace;
@@ -217,11 +224,13 @@ struct Model {
     std::string shown;  ///< the parameter `view`
     int dims;
     bool verify;
-    figure::SizePanel panel;  ///< what is clicked in the column
+    figure::SizePanel panel;                         ///< what is clicked in the column
+    std::optional<figure::CheckerboardScene> board;  ///< instead of the trace; its steps are layers
 };
 
 /// The multiply that was done last stays done, as far as the operands have so many.
 int cursor(const Model& from, int step, const Model& to) {
+    if (from.board || to.board) return std::min(step, to.stepCount());
     const int finished = from.trace.finishedAt(std::min(step, from.stepCount()), from.options.granularity);
     return to.trace.stepOf(std::min(finished, to.trace.multiplyCount()), to.options.granularity);
 }
@@ -241,13 +250,17 @@ void drawAll(figure::Figure& figure, const figure::Box& area, const figure::Tran
 }
 
 figure::Figure draw(const Model& model, int step, const figure::View& view) {
-    const figure::TransposedScene scene(model.trace, model.options, step, view);
     figure::Figure figure;
     figure.size = view.size;
     figure.background = figure::palette(view.theme).background;
     figure::Places places;
     const float margin = std::min(2.5f * view.em(), 0.04f * view.size.width);
     const figure::Box area = figure::Box{0, 0, view.size.width, view.size.height}.inset(margin);
+    if (model.board) {
+        figure::drawCheckerboard(figure, area, *model.board, step, view);
+        return figure;
+    }
+    const figure::TransposedScene scene(model.trace, model.options, step, view);
     if (model.shown == "stamp") figure::drawStampView(figure, area, scene, places);
     if (model.shown == "zero-insertion") figure::drawZeroInsertionView(figure, area, scene, true, places);
     if (model.shown == "matrix") figure::drawProductView(figure, area, scene, true, places);
@@ -258,14 +271,17 @@ figure::Figure draw(const Model& model, int step, const figure::View& view) {
 
 /// Output size, definition, code, conventions.
 figure::Figure notes(const Model& model, int step, const figure::View& view) {
+    if (model.board) return figure::checkerboardColumn(*model.board, step, view);
     return figure::transposedColumn({model.trace, model.options, step, view}, model.panel);
 }
 
 std::vector<figure::Term> terms(const Model& model, int step, const std::string& region) {
+    if (model.board) return {};
     return figure::transposedTerms(figure::TransposedScene(model.trace, model.options, step, {}), region);
 }
 
 std::optional<figure::Region> ask(const Model& model, int step, const std::string& region) {
+    if (model.board) return figure::checkerboardRegion(*model.board, step, region);
     return figure::transposedRegion(figure::TransposedScene(model.trace, model.options, step, {}), region);
 }
 

@@ -21,6 +21,7 @@ using core::Matrix;
 using core::Pair;
 
 constexpr double kFloor = -60;  // dB; what is lower is drawn so
+constexpr float kLeastMap = 7;  // em, with the row's title
 constexpr const char* kLegend =
     "Inside the dashed frames no border is felt. Spectra: the mean in the middle, half a cycle per cell at the edge. "
     "Odena, Dumoulin, Olah (2016).";
@@ -50,8 +51,8 @@ Way curedWay(const CheckerboardScene& scene) {
 
 HeatMap layerMap(const Way& way, int layer) {
     const CheckerboardStage& stage = way.stages[std::size_t(layer)];
-    return {.name = way.stem + std::to_string(layer),
-            .role = "layer",
+    return {.name = fmt::format("{} {}", way.stem, layer),
+            .role = way.stem,
             .rows = stage.map.rows,
             .columns = stage.map.columns,
             .values = stage.map.values,
@@ -134,12 +135,41 @@ float footHeight(const View& view) {
     return 2.1f * view.em() + 2 * lineHeight(Styles(view).muted.size);
 }
 
-/// Returns the box of the map itself.
+bool covered(const HeatMap& map, const View& view) {
+    return view.hidden.count(map.name) > 0 || view.hidden.count(map.role) > 0;
+}
+
+/// A question mark in place of the map, and one region without a number.
+void drawCovered(Figure& figure, const Box& box, const HeatMap& map, const View& view) {
+    const Palette& p = palette(view.theme);
+    figure.primitives.push_back(Rectangle{.box = box,
+                                          .fill = p.panel,
+                                          .stroke = p.hairline,
+                                          .strokeWidth = view.scale,
+                                          .hatch = Hatch::Forward,
+                                          .hatchColor = p.hairline,
+                                          .hatchSpacing = 6 * view.scale});
+    addTextCentred(figure, box, "?", {.size = 1.5f * view.em(), .font = Font::Numbers, .color = p.muted});
+    Region region;
+    region.name = map.name;
+    region.role = map.role;
+    region.box = box;
+    region.text = "?";
+    region.shape = {map.rows, map.columns};
+    region.minimum = region.maximum = std::nan("");
+    figure.regions.push_back(std::move(region));
+}
+
+/// Returns the box of the map itself; empty where it is covered.
 Box drawPanel(Figure& figure, const Box& box, const Panel& panel, const View& view) {
     const Styles s(view);
     addMarkup(figure, {box.x, box.y + 0.75f * lineHeight(s.words.size)}, panel.title, s.words, view.theme);
     const float side = std::min(box.width, box.height - headHeight(view) - footHeight(view));
     const Box space{box.x, box.y + headHeight(view), side, side};
+    if (covered(panel.map, view)) {
+        drawCovered(figure, space, panel.map, view);
+        return {};
+    }
     // addHeatMap keeps room for half a line above and below.
     const float air = 0.5f * std::max(0.8f * view.em(), smallestText(view));
     const Box map = addHeatMap(figure, {space.x, space.y - air, side, side + 2 * air}, panel.map, view);
@@ -160,7 +190,7 @@ void drawLayer(Figure& figure, const Box& box, const Way& way, int layer, const 
     if (markupWidth(panel.title + size, Styles(view).words) <= box.width) panel.title += size;
     if (layer > 0) panel.notes = {rangeText(stage.evenness), ratioText(stage.evenness)};
     const Box map = drawPanel(figure, box, panel, view);
-    if (layer > 0) frameInterior(figure, map, stage, view);
+    if (layer > 0 && !map.empty()) frameInterior(figure, map, stage, view);
 }
 
 void drawSpectrum(Figure& figure, const Box& box, const Way& way, int step, const View& view) {
@@ -231,9 +261,15 @@ std::optional<Region> cellOf(const HeatMap& map, const CellName& cell) {
 CheckerboardScene::CheckerboardScene(const core::CheckerboardSettings& settings_)
     : settings(settings_), board(std::make_shared<const core::Checkerboard>(core::checkerboard(settings_))) {}
 
-void drawCheckerboard(Figure& figure, const Box& area, const CheckerboardScene& scene, int step, const View& view) {
+void drawCheckerboard(Figure& figure, Box area, const CheckerboardScene& scene, int step, const View& view) {
     const Styles s(view);
     const float foot = paragraphHeight(area.width, kLegend, s.muted), gap = 1.2f * view.em();
+    // On a low stage the figure becomes higher than it, and scrolls.
+    const float least = foot + gap + 2 * (kLeastMap * view.em() + headHeight(view) + footHeight(view));
+    if (area.height < least) {
+        figure.size.height += least - area.height;
+        area.height = least;
+    }
     const float height = (area.height - foot - gap) / 2;
     drawWay(figure, {area.x, area.y, area.width, height}, stackedWay(scene), stackedTitle(scene), step, view);
     drawWay(figure, {area.x, area.y + height + gap, area.width, height}, curedWay(scene), curedTitle(scene), step,
@@ -247,7 +283,7 @@ std::optional<Region> checkerboardRegion(const CheckerboardScene& scene, int ste
     for (const Way& way : {stackedWay(scene), curedWay(scene)}) {
         if (cell->stem == way.spectrum) return cellOf(spectrumMap(way, step), *cell);
         for (int layer = 0; layer <= step; ++layer)
-            if (cell->stem == way.stem + std::to_string(layer)) return cellOf(layerMap(way, layer), *cell);
+            if (cell->stem == layerMap(way, layer).name) return cellOf(layerMap(way, layer), *cell);
     }
     return std::nullopt;
 }

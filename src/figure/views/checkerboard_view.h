@@ -11,7 +11,8 @@
 
 // Stacked transposed convolutions of a constant, and resize-convolutions of the same beside them. Every layer is a map;
 // the spectrum of the last one shows the pattern as points. Step n is the n-th layer.
-// Regions: layer0(r,c), layer1(r,c) …, cure0 …, and spectrum, cure spectrum (decibels below the mean).
+// Regions: layer 0(r,c) (the input), layer 1(r,c) …, cure 0(r,c) …, and the spectrum of each way, in decibels below the
+// mean: spectrum(r,c), cure spectrum(r,c).
 namespace seglab::figure {
 
 /// layers, pattern and cure, to be appended to a lab's own; the lab has kernel, stride, dilation and seed. Relevant
@@ -32,7 +33,8 @@ struct CheckerboardScene {
 
 /// One sentence with the numbers of the step.
 std::string checkerboardCaption(const CheckerboardScene& scene, int step);
-void drawCheckerboard(Figure& figure, const Box& area, const CheckerboardScene& scene, int step, const View& view);
+/// Makes the figure higher where the area is too low.
+void drawCheckerboard(Figure& figure, Box area, const CheckerboardScene& scene, int step, const View& view);
 /// A cell of a map, also of one that stands as a single region.
 std::optional<Region> checkerboardRegion(const CheckerboardScene& scene, int step, const std::string& name);
 /// The column beside it: why it happens, and what was measured.

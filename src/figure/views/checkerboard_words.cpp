@@ -115,7 +115,7 @@ std::string checkerboardCaption(const CheckerboardScene& scene, int step) {
                            by({stacked.map.rows, stacked.map.columns}));
     const CheckerboardStage& cured = scene.board->cured[std::size_t(step)];
     return fmt::format(
-        "Layer {}: away from the border the {} at [stride|stride {}] leaves {}; a resize and a convolution leave {}.",
+        "Away from the border, layer {} of {} at [stride|stride {}] holds {}; a resize and a convolution make it {}.",
         step, kernelText(scene), strideText(scene.settings.stride), rangeText(stacked.evenness),
         rangeText(cured.evenness));
 }

@@ -18,7 +18,9 @@
 namespace seglab::figure {
 
 struct SizePanel {
-    core::Matrix input, kernel;
+    core::Matrix input;         ///< empty for a picture, whose size cannot be clicked
+    core::Pair inputSize = {};  ///< of a picture
+    core::Matrix kernel;
     core::TransposedSettings settings = {};
     int dims = 2;  ///< 1: one row of everything, one formula
     std::string solve = "none";
