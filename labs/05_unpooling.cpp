@@ -5,8 +5,13 @@
 
 #include "core/parameter_table.h"
 #include "core/random.h"
+#include "core/round_trip.h"
 #include "core/upsampling.h"
+#include "data/picture.h"
+#include "data/picture_planes.h"
+#include "data/test_picture.h"
 #include "figure/text.h"
+#include "figure/views/round_trip_view.h"
 #include "figure/views/unpooling_pins.h"
 #include "figure/views/upsampling_captions.h"
 #include "figure/views/upsampling_matrix.h"
@@ -25,11 +30,10 @@ using core::Type;
 using core::UpsamplingMethod;
 using Table = const ParameterTable&;
 
-constexpr UpsamplingMethod kWays[] = {UpsamplingMethod::Nearest, UpsamplingMethod::BedOfNails,
-                                      UpsamplingMethod::MaxUnpooling, UpsamplingMethod::Bilinear,
-                                      UpsamplingMethod::TransposedConvolution};
-
-// ---- parameters -------------------------------------------------------------------------------------------------
+const std::vector<UpsamplingMethod> kMethods = {UpsamplingMethod::Nearest, UpsamplingMethod::BedOfNails,
+                                                UpsamplingMethod::MaxUnpooling, UpsamplingMethod::Bilinear,
+                                                UpsamplingMethod::TransposedConvolution};
+constexpr int kShownSide = 256;  // a photograph is reduced by whole blocks until it is no larger
 
 bool shows(Table t, const char* view) {
     return t.text("view") == view;
@@ -41,10 +45,7 @@ Pair pooledSize(Table t) {
     return {(source.rows - kernel.height) / stride.height + 1, (source.columns - kernel.width) / stride.width + 1};
 }
 
-/// What is unpooled has the size that the pooling gave.
-Limits inputLimits(Table t) {
-    if (!shows(t, "pins")) return Limits::between(1, 6);
-    const Pair size = pooledSize(t);
+Limits exactly(Pair size) {
     return {{double(size.height), double(size.width)}, {double(size.height), double(size.width)}};
 }
 
@@ -53,14 +54,10 @@ Limits windowLimits(Table t) {
     return {{1, 1}, {std::min(3.0, double(source.rows)), std::min(3.0, double(source.columns))}};
 }
 
-Limits otherLimits(Table t) {
-    const Matrix& source = t.matrix("source");
-    return {{double(source.rows), double(source.columns)}, {double(source.rows), double(source.columns)}};
-}
-
 core::ParameterList parameters() {
     const auto pins = [](Table t) { return shows(t, "pins"); };
-    const auto notPins = [](Table t) { return !shows(t, "pins"); };
+    const auto cells = [](Table t) { return shows(t, "compare") || shows(t, "matrix"); };
+    const auto photograph = [](Table t) { return shows(t, "photograph"); };
     const Matrix source(4, 4, {1, 2, 6, 3, 3, 5, 2, 1, 1, 2, 2, 1, 7, 3, 4, 8});
     return {
         {.name = "view",
@@ -68,8 +65,8 @@ core::ParameterList parameters() {
          .group = "Show",
          .type = Type::Choice,
          .fallback = std::string("compare"),
-         .help = "All ways side by side, the remembered positions, or the matrix of one way",
-         .choices = {"compare", "pins", "matrix"}},
+         .help = "All ways side by side, the remembered positions, the matrix of one way, or a photograph down and up",
+         .choices = {"compare", "pins", "matrix", "photograph"}},
         {.name = "method",
          .label = "Way up",
          .group = "Show",
@@ -85,7 +82,7 @@ core::ParameterList parameters() {
          .fallback = std::string("cell"),
          .help = "What one step takes up",
          .choices = {"cell", "row"},
-         .relevant = notPins},
+         .relevant = cells},
         {.name = "source",
          .label = "Before pooling",
          .group = "Pooling",
@@ -125,7 +122,7 @@ core::ParameterList parameters() {
          .type = Type::Matrix,
          .fallback = Matrix(4, 4, {9, 1, 1, 9, 1, 1, 1, 1, 1, 1, 1, 1, 1, 9, 9, 1}),
          .help = "Whose maxima give the positions",
-         .dependentLimits = otherLimits,
+         .dependentLimits = [](Table t) { return exactly({t.matrix("source").rows, t.matrix("source").columns}); },
          .relevant = [](Table t) { return shows(t, "pins") && t.text("positions") == "other"; }},
         {.name = "output_size",
          .label = "Output size",
@@ -141,7 +138,7 @@ core::ParameterList parameters() {
          .type = Type::Matrix,
          .fallback = Matrix(2, 2, {1, 2, 3, 4}),
          .help = "The values that go up, 1 to 6 a side",
-         .dependentLimits = inputLimits},
+         .dependentLimits = [](Table t) { return shows(t, "pins") ? exactly(pooledSize(t)) : Limits::between(1, 6); }},
         {.name = "factor",
          .label = "Factor",
          .group = "Going up",
@@ -149,14 +146,36 @@ core::ParameterList parameters() {
          .fallback = Pair{2, 2},
          .help = "Output cells for each input cell",
          .limits = Limits::between(1, 3),
-         .relevant = notPins},
+         .relevant = cells},
         {.name = "align_corners",
          .label = "Align corners",
          .group = "Going up",
          .type = Type::Boolean,
          .fallback = false,
          .help = "Bilinear: the centres of the corner cells coincide",
-         .relevant = notPins},
+         .relevant = cells},
+        {.name = "image",
+         .label = "Picture",
+         .group = "Photograph",
+         .type = Type::File,
+         .fallback = std::string(),
+         .help = "A PNG or JPEG; without one, a test picture of our own",
+         .relevant = photograph},
+        {.name = "levels",
+         .label = "Levels",
+         .group = "Photograph",
+         .type = Type::Integer,
+         .fallback = std::int64_t(2),
+         .help = "How often it is halved before it comes back",
+         .limits = Limits::between(1, 5),
+         .relevant = photograph},
+        {.name = "errors",
+         .label = "Error maps",
+         .group = "Photograph",
+         .type = Type::Boolean,
+         .fallback = false,
+         .help = "The difference from the picture, instead of what came back",
+         .relevant = photograph},
         {.name = "kernel",
          .label = "Kernel",
          .group = "Going up",
@@ -164,7 +183,7 @@ core::ParameterList parameters() {
          .fallback = Matrix(3, 3, {1, 2, 1, 2, 4, 2, 1, 2, 1}),
          .help = "Of the transposed convolution, whose stride is the factor",
          .limits = Limits::between(1, 5),
-         .relevant = notPins},
+         .relevant = cells},
     };
 }
 
@@ -183,12 +202,11 @@ std::vector<lab::Preset> presets() {
           {"source", "1,2,6,3,0;3,5,2,1,0;1,2,2,8,0;7,3,4,1,0;0,0,0,0,9"},
           {"output_size", "derived"},
           {"other", "0,0,0,0,0;0,0,0,0,0;0,0,0,0,0;0,0,0,0,0;0,0,0,0,0"}}},
+        {"photograph", "A photograph, two levels down and up", {{"view", "photograph"}}},
         {"matrix-nearest", "Nearest neighbour as a transpose", {{"view", "matrix"}}},
         {"matrix-bilinear", "Bilinear as a transpose", {{"view", "matrix"}, {"method", "bilinear"}}},
     };
 }
-
-// ---- model ------------------------------------------------------------------------------------------------------
 
 /// Positions for the side-by-side view: of `source` where it has the output's size, else of a plane made by a seed.
 core::PoolingPositions positionsFor(Table t, Pair input, Pair factor) {
@@ -201,20 +219,6 @@ core::PoolingPositions positionsFor(Table t, Pair input, Pair factor) {
     return core::maxPoolWithPositions(source, factor, factor).positions;
 }
 
-/// Padding and output padding for which a transposed convolution gives factor · input cells, where there are any.
-core::TransposedSettings fittingTransposed(const Matrix& kernel, Pair factor) {
-    core::TransposedSettings settings;
-    settings.stride = factor;
-    const Pair size{kernel.rows, kernel.columns};
-    for (int axis = 0; axis < 2; ++axis) {
-        const int excess = size[axis] - factor[axis];
-        const int roundUp = factor[axis] > 1 ? 1 : 0;  // output padding must stay below the stride
-        settings.padding[axis] = excess > 0 ? (excess + roundUp) / 2 : 0;
-        settings.outputPadding[axis] = std::max(0, 2 * settings.padding[axis] - excess);
-    }
-    return settings;
-}
-
 core::UpsamplingTrace wayUp(Table t, UpsamplingMethod method) {
     core::UpsamplingSettings settings;
     const Matrix& input = t.matrix("input");
@@ -225,19 +229,10 @@ core::UpsamplingTrace wayUp(Table t, UpsamplingMethod method) {
         settings.positions = positionsFor(t, {input.rows, input.columns}, settings.factor);
     if (method == UpsamplingMethod::TransposedConvolution) {
         settings.kernel = t.matrix("kernel");
-        settings.transposed = fittingTransposed(settings.kernel, settings.factor);
+        settings.transposed =
+            core::transposedSettingsFor({settings.kernel.rows, settings.kernel.columns}, settings.factor);
     }
     return {input, settings};
-}
-
-/// Flat indices count in the plane that was pooled; read in a plane of another width they name other cells.
-core::PoolingPositions readIn(core::PoolingPositions positions, Pair size) {
-    for (Pair& cell : positions.cells) {
-        const int flat = cell.height * positions.source.width + cell.width;
-        cell = {flat / size.width, flat % size.width};
-    }
-    positions.source = size;
-    return positions;
 }
 
 core::UpsamplingTrace unpooling(Table t, const core::Pooled& pooled) {
@@ -249,8 +244,8 @@ core::UpsamplingTrace unpooling(Table t, const core::Pooled& pooled) {
                              : core::maxPoolWithPositions(t.matrix("other"), kernel, stride).positions;
     if (t.text("output_size") == "derived") {
         const Pair size = pooled.positions.pooled;
-        settings.positions = readIn(settings.positions, {(size.height - 1) * stride.height + kernel.height,
-                                                         (size.width - 1) * stride.width + kernel.width});
+        settings.positions = core::readFlat(settings.positions, {(size.height - 1) * stride.height + kernel.height,
+                                                                 (size.width - 1) * stride.width + kernel.width});
     }
     return {t.matrix("input"), settings};
 }
@@ -264,18 +259,26 @@ struct Model {
           stride(t.pair("pool_stride")),
           ownPositions(t.text("positions") == "own"),
           derivedSize(t.text("output_size") == "derived") {
+        if (view == "photograph") {
+            const std::string& image = t.text("image");
+            const auto picture = image.empty() ? data::testPicture(kShownSide) : data::openPicture(image);
+            trips = core::cachedRoundTrips(data::planesOf(picture, kShownSide), kMethods,
+                                           core::keepingBrightness(t.matrix("kernel")), t.integer("levels"));
+            errors = t.boolean("errors");
+        }
         if (view == "pins") {
             pooled = core::maxPoolWithPositions(source, kernel, stride);
             ways.push_back(unpooling(t, pooled));
             return;
         }
-        for (UpsamplingMethod method : kWays)
-            if (view == "compare" || core::toString(method) == t.text("method")) ways.push_back(wayUp(t, method));
+        for (UpsamplingMethod method : kMethods)
+            if (view != "matrix" || core::toString(method) == t.text("method")) ways.push_back(wayUp(t, method));
     }
 
     int inputCells() const { return ways[0].inputCells(); }
     int stepCount() const {
         if (view == "pins") return 2 * inputCells();
+        if (view == "photograph") return trips[0]->stepCount();
         return byRow ? ways[0].input().rows : inputCells();
     }
     /// Input cells that have gone up after so many steps.
@@ -284,12 +287,14 @@ struct Model {
         return byRow ? step * ways[0].input().columns : step;
     }
     std::string caption(int step) const {
+        if (view == "photograph") return figure::roundTripCaption({trips, kMethods, step, errors, {}});
         if (view == "pins") return figure::pinsCaption({source, pooled, ways[0], ownPositions, derivedSize}, step);
         return figure::upsamplingCaption(ways, finishedAt(std::max(0, step - 1)), finishedAt(step));
     }
     bool operator==(const Model& o) const {
         return view == o.view && byRow == o.byRow && source == o.source && kernel == o.kernel && stride == o.stride &&
-               ownPositions == o.ownPositions && derivedSize == o.derivedSize && ways == o.ways;
+               trips == o.trips && errors == o.errors && ownPositions == o.ownPositions &&
+               derivedSize == o.derivedSize && ways == o.ways;
     }
 
     std::string view;
@@ -299,17 +304,19 @@ struct Model {
     bool ownPositions, derivedSize;
     core::Pooled pooled;                      ///< pins only
     std::vector<core::UpsamplingTrace> ways;  ///< compare: all; else one
+    core::RoundTrips trips;                   ///< photograph only, one for each way
+    bool errors = false;
 };
 
 /// The input cell that went up last stays up.
 int cursor(const Model& from, int step, const Model& to) {
-    if ((from.view == "pins") != (to.view == "pins")) return to.stepCount() * step / std::max(1, from.stepCount());
-    if (to.view == "pins") return std::min(step, to.stepCount());
+    const bool ofCells = from.view != "pins" && from.view != "photograph";
+    if (from.view != to.view && !(ofCells && (to.view == "compare" || to.view == "matrix")))
+        return to.stepCount() * step / std::max(1, from.stepCount());
+    if (!ofCells) return std::min(step, to.stepCount());
     const int finished = std::min(from.finishedAt(step), to.inputCells());
     return to.byRow ? (finished + to.ways[0].input().columns - 1) / to.ways[0].input().columns : finished;
 }
-
-// ---- picture ----------------------------------------------------------------------------------------------------
 
 figure::PinsScene pinsScene(const Model& m, int step, const figure::View& view) {
     return {.source = m.source,
@@ -334,6 +341,10 @@ figure::Figure draw(const Model& model, int step, const figure::View& view) {
     figure.background = figure::palette(view.theme).background;
     const float margin = std::min(2.5f * view.em(), 0.04f * view.size.width);
     const figure::Box area = figure::Box{0, 0, view.size.width, view.size.height}.inset(margin);
+    if (model.view == "photograph") {
+        figure::drawRoundTrips(figure, area, {model.trips, kMethods, step, model.errors, view});
+        return figure;
+    }
     if (model.view == "pins") {
         figure::PinsPlaces places;
         const figure::PinsScene scene = pinsScene(model, step, view);
@@ -357,8 +368,14 @@ figure::Figure draw(const Model& model, int step, const figure::View& view) {
 
 std::vector<figure::Term> terms(const Model& model, int step, const std::string& region) {
     const figure::View view;
+    if (model.view == "photograph") return {};
     if (model.view != "pins") return figure::upsamplingTerms(waysScene(model, step, view), region);
     return figure::pinsTerms(pinsScene(model, step, view), region);
+}
+
+std::optional<figure::Region> ask(const Model& model, int step, const std::string& region) {
+    if (model.view != "photograph") return std::nullopt;
+    return figure::roundTripCell({model.trips, kMethods, step, model.errors, {}}, region);
 }
 
 std::string answer(const Model& model, const std::string& region, double guess) {

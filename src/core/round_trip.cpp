@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <mutex>
 
 #include "core/error.h"
 
@@ -101,9 +102,9 @@ Matrix up(const Matrix& half, const RoundTripSettings& settings, const PoolingPo
     return stamped(half, settings.kernel);
 }
 
-Planes cropped(const Planes& picture, int levels) {
+PicturePlanes cropped(const PicturePlanes& picture, int levels) {
     const int unit = 1 << levels;
-    Planes result;
+    PicturePlanes result;
     for (const Matrix& plane : picture) {
         if (plane.rows != picture[0].rows || plane.columns != picture[0].columns)
             throw Error(Kind::BadInput, "the planes differ in size", "give planes of one size", "round trip");
@@ -120,7 +121,7 @@ Planes cropped(const Planes& picture, int levels) {
 
 }  // namespace
 
-RoundTrip::RoundTrip(const Planes& picture, RoundTripSettings settings) : settings_(std::move(settings)) {
+RoundTrip::RoundTrip(const PicturePlanes& picture, RoundTripSettings settings) : settings_(std::move(settings)) {
     if (settings_.method == UpsamplingMethod::TransposedConvolution && settings_.kernel.values.empty())
         throw Error(Kind::BadInput, "the kernel has no cells", "give it at least one", "round trip");
     if (settings_.levels < 1 || settings_.levels > 5)
@@ -129,7 +130,7 @@ RoundTrip::RoundTrip(const Planes& picture, RoundTripSettings settings) : settin
 
     std::vector<std::vector<PoolingPositions>> remembered;  // [level][channel]
     for (int level = 0; level < settings_.levels; ++level) {
-        Planes next;
+        PicturePlanes next;
         remembered.emplace_back();
         for (const Matrix& plane : stages_.back()) {
             Halved half = down(plane, settings_.method);
@@ -139,7 +140,7 @@ RoundTrip::RoundTrip(const Planes& picture, RoundTripSettings settings) : settin
         stages_.push_back(std::move(next));
     }
     for (int level = settings_.levels - 1; level >= 0; --level) {
-        Planes next;
+        PicturePlanes next;
         for (std::size_t channel = 0; channel < stages_.back().size(); ++channel)
             next.push_back(up(stages_.back()[channel], settings_, remembered[std::size_t(level)][channel]));
         stages_.push_back(std::move(next));
@@ -148,7 +149,7 @@ RoundTrip::RoundTrip(const Planes& picture, RoundTripSettings settings) : settin
 }
 
 void RoundTrip::measure() {
-    const Planes &before = picture(), &after = result();
+    const PicturePlanes &before = picture(), &after = result();
     error_ = Matrix(before[0].rows, before[0].columns);
     double squares = 0;
     for (std::size_t channel = 0; channel < before.size(); ++channel)
@@ -174,7 +175,36 @@ void RoundTrip::measure() {
     edge_ = sum / count;
 }
 
-Matrix edgeStrength(const Planes& planes) {
+Matrix keepingBrightness(Matrix kernel) {
+    double sum = 0;
+    for (double value : kernel.values) sum += value;
+    if (std::abs(sum) > 1e-9)
+        for (double& value : kernel.values) value *= 4 / sum;
+    return kernel;
+}
+
+RoundTrips cachedRoundTrips(const std::shared_ptr<const PicturePlanes>& picture, const std::vector<UpsamplingMethod>& methods,
+                            const Matrix& kernel, int levels) {
+    struct Last {
+        std::shared_ptr<const PicturePlanes> picture;
+        std::vector<UpsamplingMethod> methods;
+        Matrix kernel;
+        int levels = 0;
+        RoundTrips trips;
+    };
+    static std::mutex mutex;
+    static Last last;
+    const std::lock_guard<std::mutex> lock(mutex);
+    if (last.picture == picture && last.methods == methods && last.kernel == kernel && last.levels == levels)
+        return last.trips;
+    RoundTrips trips;
+    for (UpsamplingMethod method : methods)
+        trips.push_back(std::make_shared<const RoundTrip>(*picture, RoundTripSettings{method, levels, kernel}));
+    last = {picture, methods, kernel, levels, trips};
+    return trips;
+}
+
+Matrix edgeStrength(const PicturePlanes& planes) {
     Matrix strength(planes[0].rows, planes[0].columns);
     const int lastRow = strength.rows - 1, lastColumn = strength.columns - 1;
     for (const Matrix& plane : planes)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <vector>
 
 #include "core/upsampling.h"
@@ -7,8 +8,8 @@
 // A picture on its way down and up again, by halves: what each way up brings back, and what is lost for good.
 namespace seglab::core {
 
-/// Planes of one size, [channels][rows, columns].
-using Planes = std::vector<Matrix>;
+/// PicturePlanes of one size, [channels][rows, columns].
+using PicturePlanes = std::vector<Matrix>;
 
 /// Every way up stands with its partner on the way down: nearest neighbour and bilinear with 2×2 averages, bed of nails
 /// with subsampling, max unpooling with 2×2 max pooling whose positions it remembers, a transposed convolution (stride
@@ -27,13 +28,13 @@ class RoundTrip {
 public:
     /// The picture is cropped at the far borders to a multiple of 2^levels. Throws BadInput where nothing is left, for
     /// planes of different sizes, and for an empty kernel.
-    RoundTrip(const Planes& picture, RoundTripSettings settings);
+    RoundTrip(const PicturePlanes& picture, RoundTripSettings settings);
 
     int stepCount() const { return 2 * settings_.levels; }
     /// After `step` halvings or doublings: 0 is the (cropped) picture, stepCount() what came back.
-    const Planes& at(int step) const { return stages_[std::size_t(step)]; }
-    const Planes& picture() const { return stages_.front(); }
-    const Planes& result() const { return stages_.back(); }
+    const PicturePlanes& at(int step) const { return stages_[std::size_t(step)]; }
+    const PicturePlanes& picture() const { return stages_.front(); }
+    const PicturePlanes& result() const { return stages_.back(); }
 
     /// |result − picture|, the mean over the channels. [rows, columns]
     const Matrix& errorMap() const { return error_; }
@@ -46,12 +47,22 @@ private:
     void measure();
 
     RoundTripSettings settings_;
-    std::vector<Planes> stages_;
+    std::vector<PicturePlanes> stages_;
     Matrix error_;
     double mean_ = 0, rootMeanSquare_ = 0, edge_ = 0;
 };
 
+/// The kernel times a number, so that its sum is 4; as it is where the sum is 0.
+Matrix keepingBrightness(Matrix kernel);
+
+using RoundTrips = std::vector<std::shared_ptr<const RoundTrip>>;
+
+/// One for each method, through a cache of the last call: a model is rebuilt at every change of any parameter, and most
+/// do not touch the picture. Safe to call from any thread.
+RoundTrips cachedRoundTrips(const std::shared_ptr<const PicturePlanes>& picture, const std::vector<UpsamplingMethod>& methods,
+                            const Matrix& kernel, int levels);
+
 /// Steepness at each cell: the length of the central differences, the mean over the channels. Borders replicate.
-Matrix edgeStrength(const Planes& planes);
+Matrix edgeStrength(const PicturePlanes& planes);
 
 }  // namespace seglab::core

@@ -224,6 +224,27 @@ bool UpsamplingTrace::operator==(const UpsamplingTrace& o) const {
            a.positions.cells == b.positions.cells && a.kernel == b.kernel && a.transposed == b.transposed;
 }
 
+TransposedSettings transposedSettingsFor(Pair kernel, Pair factor) {
+    TransposedSettings settings;
+    settings.stride = factor;
+    for (int axis = 0; axis < 2; ++axis) {
+        const int excess = kernel[axis] - factor[axis];
+        const int roundUp = factor[axis] > 1 ? 1 : 0;  // output padding must stay below the stride
+        settings.padding[axis] = excess > 0 ? (excess + roundUp) / 2 : 0;
+        settings.outputPadding[axis] = std::max(0, 2 * settings.padding[axis] - excess);
+    }
+    return settings;
+}
+
+PoolingPositions readFlat(PoolingPositions positions, Pair size) {
+    for (Pair& cell : positions.cells) {
+        const int index = cell.height * positions.source.width + cell.width;
+        cell = {index / size.width, index % size.width};
+    }
+    positions.source = size;
+    return positions;
+}
+
 Matrix heldPoolingMatrix(const PoolingPositions& positions) {
     Matrix matrix(int(positions.cells.size()), positions.source.height * positions.source.width);
     for (int row = 0; row < matrix.rows; ++row) {

@@ -86,6 +86,14 @@ private:
     Pair output_;
 };
 
+/// Stride `factor`, with padding and output padding for which a transposed convolution gives factor · input cells,
+/// where there are any (an even kernel with an odd factor gives one cell more).
+TransposedSettings transposedSettingsFor(Pair kernel, Pair factor);
+
+/// Flat positions count in the plane that was pooled; read in a plane of another size they name other cells, which may
+/// lie outside of it.
+PoolingPositions readFlat(PoolingPositions positions, Pair size);
+
 /// Max pooling with its positions held, as a matrix [pooled cells, source cells]: each row takes one cell. Its
 /// transpose is max unpooling while the positions are distinct; with duplicates the transpose adds where unpooling
 /// overwrites.

@@ -9,9 +9,9 @@ using namespace seglab::core;
 
 namespace {
 
-Planes randomPlanes(int channels, int rows, int columns) {
+PicturePlanes randomPlanes(int channels, int rows, int columns) {
     Random generator(11);
-    Planes planes(std::size_t(channels), Matrix(rows, columns));
+    PicturePlanes planes(std::size_t(channels), Matrix(rows, columns));
     for (Matrix& plane : planes)
         for (double& value : plane.values) value = double(generator.integer(0, 255));
     return planes;
@@ -24,7 +24,7 @@ const Matrix kBilinearKernel(4, 4,
 }  // namespace
 
 TEST_CASE("each doubling is the way up that the cells show", "[round_trip]") {
-    const Planes planes = randomPlanes(1, 12, 8);
+    const PicturePlanes planes = randomPlanes(1, 12, 8);
     for (const auto method : {UpsamplingMethod::Nearest, UpsamplingMethod::BedOfNails, UpsamplingMethod::MaxUnpooling,
                               UpsamplingMethod::Bilinear, UpsamplingMethod::TransposedConvolution}) {
         const RoundTrip trip(planes, {method, 1, kBilinearKernel});
@@ -41,7 +41,7 @@ TEST_CASE("each doubling is the way up that the cells show", "[round_trip]") {
 }
 
 TEST_CASE("an odd kernel doubles the size with output padding", "[round_trip]") {
-    const Planes planes = randomPlanes(1, 8, 6);
+    const PicturePlanes planes = randomPlanes(1, 8, 6);
     const Matrix kernel(3, 3, {1, 2, 1, 2, 4, 2, 1, 2, 1});
     const RoundTrip trip(planes, {UpsamplingMethod::TransposedConvolution, 1, kernel});
     UpsamplingSettings settings;
@@ -55,7 +55,7 @@ TEST_CASE("an odd kernel doubles the size with output padding", "[round_trip]") 
 }
 
 TEST_CASE("a constant picture survives averages, and loses three of four cells to nails", "[round_trip]") {
-    const Planes flat = {Matrix(32, 32, 100)};
+    const PicturePlanes flat = {Matrix(32, 32, 100)};
     CHECK(RoundTrip(flat, {UpsamplingMethod::Nearest, 5, {}}).meanError() == 0);
     CHECK(RoundTrip(flat, {UpsamplingMethod::Bilinear, 5, {}}).meanError() == Approx(0).margin(1e-12));
     CHECK(RoundTrip(flat, {UpsamplingMethod::BedOfNails, 1, {}}).meanError() == 75);

@@ -136,6 +136,22 @@ TEST_CASE("input cells go up one after the other, and reach agrees with shares",
     CHECK(trace.result() == TransposedTrace(kLecture, settings.kernel, settings.transposed).result());
 }
 
+TEST_CASE("a transposed convolution has settings that give factor times the cells", "[upsampling]") {
+    for (int kernel = 1; kernel <= 7; ++kernel)
+        for (int factor = 1; factor <= 4; ++factor) {
+            const TransposedSettings settings = transposedSettingsFor({kernel, kernel}, {factor, factor});
+            const Pair size = TransposedTrace(Matrix(3, 3, 1), Matrix(kernel, kernel, 1), settings).outputSize();
+            const int extra = factor == 1 && kernel % 2 == 0 ? 1 : 0;
+            CHECK(size == Pair{3 * factor + extra, 3 * factor + extra});
+        }
+}
+
+TEST_CASE("a flat position read in a narrower plane names another cell", "[upsampling]") {
+    const PoolingPositions read = readFlat({{1, 2}, {5, 5}, {{1, 1}, {2, 3}}}, {4, 4});
+    CHECK(read.cells == std::vector<Pair>{{1, 2}, {3, 1}});
+    CHECK(read.source == Pair{4, 4});
+}
+
 TEST_CASE("what does not fit is refused with the way out", "[upsampling]") {
     UpsamplingSettings settings;
     settings.method = UpsamplingMethod::MaxUnpooling;
