@@ -122,7 +122,10 @@ core::ParameterList parameters() {
          .type = Type::Matrix,
          .fallback = Matrix(4, 4, {9, 1, 1, 9, 1, 1, 1, 1, 1, 1, 1, 1, 1, 9, 9, 1}),
          .help = "Whose maxima give the positions",
-         .dependentLimits = [](Table t) { return exactly({t.matrix("source").rows, t.matrix("source").columns}); },
+         .dependentLimits =
+             [](Table t) {
+                 return exactly({t.matrix("source").rows, t.matrix("source").columns});
+             },
          .relevant = [](Table t) { return shows(t, "pins") && t.text("positions") == "other"; }},
         {.name = "output_size",
          .label = "Output size",

@@ -183,8 +183,8 @@ Matrix keepingBrightness(Matrix kernel) {
     return kernel;
 }
 
-RoundTrips cachedRoundTrips(const std::shared_ptr<const PicturePlanes>& picture, const std::vector<UpsamplingMethod>& methods,
-                            const Matrix& kernel, int levels) {
+RoundTrips cachedRoundTrips(const std::shared_ptr<const PicturePlanes>& picture,
+                            const std::vector<UpsamplingMethod>& methods, const Matrix& kernel, int levels) {
     struct Last {
         std::shared_ptr<const PicturePlanes> picture;
         std::vector<UpsamplingMethod> methods;

@@ -59,8 +59,8 @@ using RoundTrips = std::vector<std::shared_ptr<const RoundTrip>>;
 
 /// One for each method, through a cache of the last call: a model is rebuilt at every change of any parameter, and most
 /// do not touch the picture. Safe to call from any thread.
-RoundTrips cachedRoundTrips(const std::shared_ptr<const PicturePlanes>& picture, const std::vector<UpsamplingMethod>& methods,
-                            const Matrix& kernel, int levels);
+RoundTrips cachedRoundTrips(const std::shared_ptr<const PicturePlanes>& picture,
+                            const std::vector<UpsamplingMethod>& methods, const Matrix& kernel, int levels);
 
 /// Steepness at each cell: the length of the central differences, the mean over the channels. Borders replicate.
 Matrix edgeStrength(const PicturePlanes& planes);
