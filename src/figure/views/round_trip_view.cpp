@@ -164,9 +164,10 @@ Pair RoundTripScene::glass() const {
     const PicturePlanes& picture = trips[0]->picture();
     const auto name = parseCellName(view.focus());
     if (name && name->row < picture[0].rows && name->column < picture[0].columns) return {name->row, name->column};
-    const Matrix strength = core::edgeStrength(picture);
-    const auto steepest = std::max_element(strength.values.begin(), strength.values.end()) - strength.values.begin();
-    return {int(steepest) / strength.columns, int(steepest) % strength.columns};
+    // Of the halves: an edge that is there for the eye, not a pattern of single cells.
+    const Matrix strength = core::edgeStrength(trips[0]->at(1));
+    const int steepest = int(std::max_element(strength.values.begin(), strength.values.end()) - strength.values.begin());
+    return {2 * (steepest / strength.columns), 2 * (steepest % strength.columns)};
 }
 
 void drawRoundTrips(Figure& figure, const Box& area, const RoundTripScene& scene) {

@@ -52,7 +52,7 @@ Slots arrange(const Box& area, const UpsamplingScene& scene) {
         slots.heading = gridHeadingHeight(scene.view, true);
         const float width = (area.width - slots.gap * float(columns - 1)) / float(columns);
         const float height = (area.height - slots.gap * float(slots.rows - 1)) / float(slots.rows) - slots.heading;
-        slots.cell = std::floor(std::min({width / float(most.width), height / float(most.height), 4 * em}));
+        slots.cell = std::floor(std::min({width / float(most.width), height / float(most.height), 5.5f * em}));
         // A slot is at least wide enough for its title.
         slots.content = {std::max(slots.cell * float(most.width), std::min(width, 11 * em)),
                          slots.cell * float(most.height)};
