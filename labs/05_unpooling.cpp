@@ -296,7 +296,7 @@ struct Model {
     }
     bool operator==(const Model& o) const {
         return view == o.view && byRow == o.byRow && source == o.source && kernel == o.kernel && stride == o.stride &&
-               trips == o.trips && errors == o.errors && ownPositions == o.ownPositions &&
+               core::sameTrips(trips, o.trips) && errors == o.errors && ownPositions == o.ownPositions &&
                derivedSize == o.derivedSize && ways == o.ways;
     }
 

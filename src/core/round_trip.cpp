@@ -183,6 +183,11 @@ Matrix keepingBrightness(Matrix kernel) {
     return kernel;
 }
 
+bool sameTrips(const RoundTrips& a, const RoundTrips& b) {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                      [](const auto& x, const auto& y) { return x == y || *x == *y; });
+}
+
 RoundTrips cachedRoundTrips(const std::shared_ptr<const PicturePlanes>& picture,
                             const std::vector<UpsamplingMethod>& methods, const Matrix& kernel, int levels) {
     struct Last {

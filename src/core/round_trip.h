@@ -43,6 +43,8 @@ public:
     /// The mean error where the picture has an edge: the tenth of its cells with the steepest central differences.
     double edgeError() const { return edge_; }
 
+    bool operator==(const RoundTrip& o) const { return settings_ == o.settings_ && picture() == o.picture(); }
+
 private:
     void measure();
 
@@ -56,6 +58,7 @@ private:
 Matrix keepingBrightness(Matrix kernel);
 
 using RoundTrips = std::vector<std::shared_ptr<const RoundTrip>>;
+bool sameTrips(const RoundTrips& a, const RoundTrips& b);  ///< by content
 
 /// One for each method, through a cache of the last call: a model is rebuilt at every change of any parameter, and most
 /// do not touch the picture. Safe to call from any thread.

@@ -131,7 +131,7 @@ void drawSlot(Figure& figure, const RoundTripScene& scene, const Frames& frames,
     };
     const Part all = whole(*slot.planes), glass = underGlass(scene, *slot.planes);
     const Box box = fitted(at, frames.side, all);
-    drawGridHeading(figure, at, frames.side + frames.glass + frames.gap, slot.title, slot.rule, view);
+    drawGridHeading(figure, at, frames.side + frames.glass + 0.5f * frames.gap, slot.title, slot.rule, view);
     drawFramed(figure, box, pixels(all), palette(view.theme).hairline, view);
 
     const Box lens = fitted({at.x + frames.side + 0.5f * frames.gap, at.y}, frames.glass, glass);
@@ -166,7 +166,8 @@ Pair RoundTripScene::glass() const {
     if (name && name->row < picture[0].rows && name->column < picture[0].columns) return {name->row, name->column};
     // Of the halves: an edge that is there for the eye, not a pattern of single cells.
     const Matrix strength = core::edgeStrength(trips[0]->at(1));
-    const int steepest = int(std::max_element(strength.values.begin(), strength.values.end()) - strength.values.begin());
+    const int steepest =
+        int(std::max_element(strength.values.begin(), strength.values.end()) - strength.values.begin());
     return {2 * (steepest / strength.columns), 2 * (steepest % strength.columns)};
 }
 

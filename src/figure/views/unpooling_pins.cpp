@@ -94,46 +94,49 @@ Cell plain(double value, const PinsScene& scene) {
 }
 
 Cell sourceLook(const PinsScene& scene, Pair at) {
-    Cell look = plain(scene.source(at.height, at.width), scene);
+    const double value = scene.source(at.height, at.width);
+    Cell look = plain(value, scene);
     const auto& cells = scene.pooled.positions.cells;
     const auto end = cells.begin() + scene.pooledCells;
-    if (std::find(cells.begin(), end, at) == end) return look;
-    look.fill = mix(look.fill, roleColor(Role::Skip, scene.view.theme), 0.22f);
-    look.bold = true;
-    return look;
+    if (std::find(cells.begin(), end, at) != end) {
+        look.fill = mix(look.fill, roleColor(Role::Skip, scene.view.theme), 0.22f);
+        look.bold = true;
+    }
+    return unlessCovered(look, scene.view, "source", "source", at, value);
 }
 
-Cell pooledLook(const PinsScene& scene, int index) {
+Cell pooledLook(const PinsScene& scene, Pair at) {
     Cell look{.fill = palette(scene.view.theme).raised};
-    if (index >= scene.pooledCells) return look;
-    look = plain(scene.pooled.values.values[std::size_t(index)], scene);
+    const std::size_t index = std::size_t(at.height * scene.pooled.values.columns + at.width);
+    if (int(index) >= scene.pooledCells) return look;
+    const double value = scene.pooled.values.values[index];
+    look = plain(value, scene);
     look.fill = mix(look.fill, roleColor(Role::Input, scene.view.theme), 0.15f);
-    if (scene.pooled.tied[std::size_t(index)]) {
+    if (scene.pooled.tied[index]) {
         look.note = "tie";
         look.noteInk = roleTextColor(Role::Selection, scene.view.theme);
     }
-    return look;
+    return unlessCovered(look, scene.view, "pooled", "pooled", at, value);
+}
+
+Cell valueLook(const PinsScene& scene, Pair at) {
+    const double value = scene.values(at.height, at.width);
+    return unlessCovered(plain(value, scene), scene.view, "input", "input", at, value);
 }
 
 Cell outputLook(const PinsScene& scene, Pair at) {
     const double value = scene.way.outputAt(scene.unpooledCells)(at.height, at.width);
-    if (scene.covered(at)) {
-        const auto guess = scene.view.guesses.find(cellName("output", at.height, at.width));
-        const bool guessed = guess != scene.view.guesses.end();
-        return coveredCell(guessed ? std::optional(guess->second) : std::nullopt,
-                           guessed && std::abs(guess->second - value) < 1e-9, scene.view.theme);
-    }
     Cell look = plain(value, scene);
     if (scene.way.sharesOf(at, scene.unpooledCells).empty()) {
         look.ink = palette(scene.view.theme).muted;
-        return look;
+    } else {
+        look.fill = mix(look.fill, roleColor(Role::Output, scene.view.theme), 0.3f);
+        look.bold = true;
     }
-    look.fill = mix(look.fill, roleColor(Role::Output, scene.view.theme), 0.3f);
-    look.bold = true;
-    return look;
+    return unlessCovered(look, scene.view, "output", "output", at, value);
 }
 
-void drawHeadings(Figure& figure, const PinsScene& scene, const PinsPlaces& places) {
+void drawHeadings(Figure& figure, const Box& area, const PinsScene& scene, const PinsPlaces& places) {
     const View& view = scene.view;
     const float gap = 2.6f * view.em();
     const auto size = [](const Matrix& m) { return fmt::format("[n|{} × {}]", m.rows, m.columns); };
@@ -144,7 +147,9 @@ void drawHeadings(Figure& figure, const PinsScene& scene, const PinsPlaces& plac
         fmt::format("[n|{} × {}], stride [n|{}]", scene.kernel.height, scene.kernel.width, scene.stride.height), view);
     drawGridHeading(figure, places.values.at, places.values.box().width + gap, "[input|input]", "after layers between",
                     view);
-    drawGridHeading(figure, places.output.at, places.output.box().width + gap, "[output|max unpooling]",
+    drawGridHeading(figure, places.output.at,
+                    std::min(places.output.box().width + gap, area.right() - places.output.at.x),
+                    "[output|max unpooling]",
                     scene.ownPositions ? "to the remembered places" : "to another picture's places", view);
 }
 
@@ -180,8 +185,8 @@ void drawArrows(Figure& figure, const PinsScene& scene, const PinsPlaces& places
 void drawPinsOf(Figure& figure, const PinsScene& scene, const Grid& grid, const std::vector<Pair>& cells, int count,
                 int focused) {
     for (int index = 0; index < count; ++index)
-        drawPin(figure, grid.cell(cells[std::size_t(index)].height, cells[std::size_t(index)].width), index,
-                pinInk(scene, index, focused).color, scene.view);
+        drawPin(figure, grid.cell(cells[std::size_t(index)].height, cells[std::size_t(index)].width),
+                {index, pinCorner(cells, index), pinInk(scene, index, focused).color}, scene.view);
 }
 
 /// The window or the place of the step that has just happened, and what the selection leads to.
@@ -203,10 +208,6 @@ void drawFrames(Figure& figure, const PinsScene& scene, const PinsPlaces& places
 
 }  // namespace
 
-bool PinsScene::covered(Pair output) const {
-    return view.hidden.count("output") || view.hidden.count(cellName("output", output.height, output.width));
-}
-
 void drawUnpoolingPins(Figure& figure, const Box& area, const PinsScene& scene, PinsPlaces& places) {
     place(area, scene, places);
     const int focused = focusedPin(scene);
@@ -218,7 +219,7 @@ void drawUnpoolingPins(Figure& figure, const Box& area, const PinsScene& scene, 
     const GridLook quiet{
         .line = palette(view.theme).hairline, .border = palette(view.theme).muted, .borderWidth = 1.5f};
     drawLinks(figure, scene, places, focused);
-    drawHeadings(figure, scene, places);
+    drawHeadings(figure, area, scene, places);
     drawArrows(figure, scene, places);
     drawCells(
         figure, places.source, quiet,
@@ -233,21 +234,30 @@ void drawUnpoolingPins(Figure& figure, const Box& area, const PinsScene& scene, 
         },
         view);
     drawCells(
-        figure, places.pooled, quiet, [&](int r, int c) { return pooledLook(scene, r * places.pooled.columns + c); },
+        figure, places.pooled, quiet,
+        [&](int r, int c) {
+            return pooledLook(scene, {r, c});
+        },
         view);
     drawCells(
-        figure, places.values, look(Role::Input), [&](int r, int c) { return plain(scene.values(r, c), scene); }, view);
+        figure, places.values, look(Role::Input),
+        [&](int r, int c) {
+            return valueLook(scene, {r, c});
+        },
+        view);
     drawPinsOf(figure, scene, places.source, scene.pooled.positions.cells, scene.pooledCells, focused);
     drawPinsOf(figure, scene, places.output, scene.way.settings().positions.cells, scene.unpooledCells, focused);
     drawFrames(figure, scene, places, focused);
 }
 
 void addPinsRegions(Figure& figure, const PinsScene& scene, const PinsPlaces& places) {
-    const auto edit = [](const Matrix& matrix, const char* parameter) {
-        return [&matrix, parameter](Region& region, int row, int column) {
+    const View& view = scene.view;
+    const auto edit = [&view](const Matrix& matrix, const char* parameter) {
+        return [&matrix, &view, parameter](Region& region, int row, int column) {
             region.value = matrix(row, column);
             region.text = formatNumber(matrix(row, column));
             region.action = {.kind = Action::Kind::Edit, .parameter = parameter, .row = row, .column = column};
+            coverRegion(region, view);
         };
     };
     addRegions(
@@ -262,6 +272,7 @@ void addPinsRegions(Figure& figure, const PinsScene& scene, const PinsPlaces& pl
         region.sentence = fmt::format(
             "The maximum stood at {}{}.", cellName("source", place.height, place.width),
             scene.pooled.tied[std::size_t(index)] ? "; of equal values the first in reading order wins" : "");
+        coverRegion(region, view);
     };
     addRegions(figure, places.pooled,
                {.stem = "pooled", .role = "pooled", .size = sizeOf(scene.pooled.values), .fill = fillPooled});
@@ -269,13 +280,9 @@ void addPinsRegions(Figure& figure, const PinsScene& scene, const PinsPlaces& pl
                {.stem = "input", .role = "input", .size = sizeOf(scene.values), .fill = edit(scene.values, "input")});
     const Matrix output = scene.way.outputAt(scene.unpooledCells);
     const auto fillOutput = [&](Region& region, int row, int column) {
-        if (scene.covered({row, column})) {
-            region.text = "?";
-            region.action = {.kind = Action::Kind::Answer};
-            return;
-        }
         region.value = output(row, column);
         region.text = formatNumber(*region.value);
+        coverRegion(region, view);
     };
     addRegions(figure, places.output, {.stem = "output", .role = "output", .size = sizeOf(output), .fill = fillOutput});
 }

@@ -17,7 +17,6 @@ struct PinsScene {
     const View& view;
 
     int cells() const { return int(pooled.values.values.size()); }
-    bool covered(core::Pair output) const;
 };
 
 struct PinsPlaces {

@@ -97,63 +97,95 @@ void drawLit(Figure& figure, const UpsamplingMatrixScene& scene, const MatrixPla
 
 void drawSign(Figure& figure, const Grid& left, const Grid& right, const char* sign, const View& view) {
     const float x = left.box().right(), middle = left.at.y + std::min(left.box().height, right.box().height) / 2;
-    addTextCentred(figure, {x, middle - view.em(), right.at.x - x, 2 * view.em()}, sign,
+    addTextCentred(figure, {x, std::max(middle - view.em(), left.at.y), right.at.x - x, 2 * view.em()}, sign,
                    {.size = 1.25f * view.em(), .font = Font::Numbers, .color = palette(view.theme).muted});
+}
+
+void drawHeadings(Figure& figure, const Box& area, const UpsamplingMatrixScene& scene, const MatrixPlaces& places) {
+    const View& view = scene.view;
+    const float near = 0.4f * view.em();
+    drawGridHeading(figure, places.matrix.at, places.vector.at.x - places.matrix.at.x - near, "[kernel|matrix]",
+                    fmt::format("[n|{} × {}]", scene.matrix.rows, scene.matrix.columns), view);
+    drawGridHeading(figure, places.vector.at, places.result.at.x - places.vector.at.x - near, "[input|input]", "",
+                    view);
+    drawGridHeading(figure, places.result.at, places.down.at.x - places.result.at.x - near, "[output|output]", "",
+                    view);
+    drawGridHeading(figure, places.down.at, area.right() - places.down.at.x, "[b|the way down]", scene.downTitle, view);
+}
+
+/// A number of the vectors, by its place in them.
+Cell listLook(const UpsamplingMatrixScene& scene, const char* role, const char* stem, int index, Cell look,
+              double value) {
+    const View& view = scene.view;
+    if (!view.hidden.count(role) && !view.hidden.count(stem) && !view.hidden.count(fmt::format("{}({})", stem, index)))
+        return look;
+    return unlessCovered(look, view, role, stem, {index, 0}, value);
+}
+
+void drawGrids(Figure& figure, const UpsamplingMatrixScene& scene, const MatrixPlaces& places) {
+    const View& view = scene.view;
+    const auto look = [&](Role role) {
+        return GridLook{.line = palette(view.theme).hairline, .border = roleColor(role, view.theme)};
+    };
+    const Matrix result = scene.way.outputAt(scene.after);
+    const double peak = peakOf(scene.matrix), most = peakOf(scene.way.result());
+    const auto matrixCell = [&](int r, int c) {
+        const double weight = scene.matrix(r, c);
+        return unlessCovered(weightLook(scene, weight, peak, Role::Kernel), view, "matrix", "matrix", {r, c}, weight);
+    };
+    const auto downCell = [&](int r, int c) {
+        const double weight = scene.down(r, c);
+        Cell cell = weightLook(scene, weight, peak, Role::Kernel);
+        if (weight != scene.matrix(c, r))
+            cell.hatch = Hatch::Cross, cell.hatchColor = roleColor(Role::Selection, view.theme);
+        return unlessCovered(cell, view, "matrix", "down", {r, c}, weight);
+    };
+    const auto inputCell = [&](int r, int) {
+        const double value = scene.way.input().values[std::size_t(r)];
+        return listLook(scene, "input", "vector", r, {.text = formatNumber(value), .fill = palette(view.theme).raised},
+                        value);
+    };
+    const auto resultCell = [&](int r, int) {
+        const double value = result.values[std::size_t(r)];
+        return listLook(scene, "output", "result", r, weightLook(scene, value, most, Role::Output), value);
+    };
+    drawCells(figure, places.matrix, look(Role::Kernel), matrixCell, view);
+    drawCells(figure, places.vector, look(Role::Input), inputCell, view);
+    drawCells(figure, places.result, look(Role::Output), resultCell, view);
+    drawCells(figure, places.down, look(Role::Kernel), downCell, view);
+}
+
+/// Below the way down, where it fits.
+void drawIdentity(Figure& figure, const Box& area, const UpsamplingMatrixScene& scene, const MatrixPlaces& places,
+                  const TextStyle& body) {
+    const Box down = places.down.box();
+    const float em = scene.view.em(), width = std::min(area.right() - down.x, std::max(down.width, 18 * em));
+    const float top = down.bottom() + em;
+    if (width < 10 * em || top + paragraphHeight(width, scene.identity, body) > area.bottom()) return;
+    addParagraph(figure, {down.x, top}, width, scene.identity, body, scene.view.theme);
 }
 
 }  // namespace
 
 void drawUpsamplingMatrix(Figure& figure, const Box& area, const UpsamplingMatrixScene& scene, MatrixPlaces& places) {
     const View& view = scene.view;
-    const float em = view.em();
-    const TextStyle body{.size = std::max(em, smallestText(view)), .color = palette(view.theme).ink};
-    place(area, scene, places, paragraphHeight(16 * em, scene.identity, body) + 2 * em);
-    const auto look = [&](Role role) {
-        return GridLook{.line = palette(view.theme).hairline, .border = roleColor(role, view.theme)};
-    };
-    const Matrix result = scene.way.outputAt(scene.after);
-    const double peak = peakOf(scene.matrix), most = peakOf(scene.way.result());
-    const std::string title = wayTitle(scene.way.settings().method);
-    drawGridHeading(figure, places.matrix.at, places.vector.at.x - places.matrix.at.x + 4 * em, "[kernel|matrix]",
-                    fmt::format("[n|{} × {}]", scene.matrix.rows, scene.matrix.columns), view);
-    drawGridHeading(figure, places.vector.at, 3 * em, "[input|input]", "", view);
-    drawGridHeading(figure, places.result.at, 3 * em, "[output|output]", "", view);
-    drawGridHeading(figure, places.down.at, area.right() - places.down.at.x, "[b|the way down]", scene.downTitle, view);
-    drawCells(
-        figure, places.matrix, look(Role::Kernel),
-        [&](int r, int c) { return weightLook(scene, scene.matrix(r, c), peak, Role::Kernel); }, view);
-    drawCells(
-        figure, places.vector, look(Role::Input),
-        [&](int r, int) {
-            return Cell{.text = formatNumber(scene.way.input().values[std::size_t(r)]),
-                        .fill = palette(view.theme).raised};
-        },
-        view);
-    drawCells(
-        figure, places.result, look(Role::Output),
-        [&](int r, int) { return weightLook(scene, result.values[std::size_t(r)], most, Role::Output); }, view);
-    drawCells(
-        figure, places.down, look(Role::Kernel),
-        [&](int r, int c) {
-            Cell cell = weightLook(scene, scene.down(r, c), peak, Role::Kernel);
-            if (scene.down(r, c) != scene.matrix(c, r))
-                cell.hatch = Hatch::Cross, cell.hatchColor = roleColor(Role::Selection, view.theme);
-            return cell;
-        },
-        view);
+    const TextStyle body{.size = std::max(view.em(), smallestText(view)), .color = palette(view.theme).ink};
+    place(area, scene, places, paragraphHeight(16 * view.em(), scene.identity, body) + 2 * view.em());
+    drawHeadings(figure, area, scene, places);
+    drawGrids(figure, scene, places);
     drawSign(figure, places.matrix, places.vector, "·", view);
     drawSign(figure, places.vector, places.result, "=", view);
-    const Box down = places.down.box();
-    addParagraph(figure, {down.x, down.bottom() + em}, std::min(area.right() - down.x, std::max(down.width, 18 * em)),
-                 scene.identity, body, view.theme);
+    drawIdentity(figure, area, scene, places, body);
     drawLit(figure, scene, places);
 }
 
 void addMatrixRegions(Figure& figure, const UpsamplingMatrixScene& scene, const MatrixPlaces& places) {
-    const auto values = [](const Matrix& matrix) {
-        return [&matrix](Region& region, int row, int column) {
+    const View& view = scene.view;
+    const auto values = [&view](const Matrix& matrix) {
+        return [&matrix, &view](Region& region, int row, int column) {
             region.value = matrix(row, column);
             region.text = formatNumber(matrix(row, column));
+            coverRegion(region, view);
         };
     };
     const double peak = peakOf(scene.matrix);
@@ -172,12 +204,15 @@ void addMatrixRegions(Figure& figure, const UpsamplingMatrixScene& scene, const 
                 .minimum = 0,
                 .maximum = peak});
     const auto list = [&](const Grid& grid, const char* stem, const char* role, const Matrix& cells) {
-        for (std::size_t i = 0; i < cells.values.size(); ++i)
-            figure.regions.push_back({.name = fmt::format("{}({})", stem, i),
-                                      .role = role,
-                                      .box = grid.empty() ? Box{} : grid.cell(int(i), 0),
-                                      .value = cells.values[i],
-                                      .text = formatNumber(cells.values[i])});
+        for (std::size_t i = 0; i < cells.values.size(); ++i) {
+            Region& region = figure.regions.emplace_back();
+            region.name = fmt::format("{}({})", stem, i);
+            region.role = role;
+            if (!grid.empty()) region.box = grid.cell(int(i), 0);
+            region.value = cells.values[i];
+            region.text = formatNumber(cells.values[i]);
+            coverRegion(region, view);
+        }
     };
     list(places.vector, "vector", "input", scene.way.input());
     list(places.result, "result", "output", scene.way.outputAt(scene.after));

@@ -125,12 +125,6 @@ bool UpsamplingScene::litOutput(std::size_t way, Pair cell) const {
     return litOutputs_[way][flat(cell, ways[way].outputSize())];
 }
 
-bool UpsamplingScene::covered(std::size_t way, Pair cell) const {
-    const std::string stem = wayStem(ways[way].settings().method);
-    return view.hidden.count("output") || view.hidden.count(stem) ||
-           view.hidden.count(cellName(stem, cell.height, cell.width));
-}
-
 Cell UpsamplingScene::inputLook(Pair cell) const {
     Cell look{.text = formatNumber(input()(cell.height, cell.width)), .fill = palette(view.theme).raised};
     if (current(cell)) {
@@ -139,30 +133,24 @@ Cell UpsamplingScene::inputLook(Pair cell) const {
     } else if (index(cell) < before) {
         look.fill = mix(look.fill, color(Role::Input), 0.15f);
     }
-    return look;
+    return unlessCovered(look, view, "input", "input", cell, input()(cell.height, cell.width));
 }
 
 Cell UpsamplingScene::outputLook(std::size_t way, Pair cell) const {
     const Palette& inks = palette(view.theme);
     const double value = outputs[way](cell.height, cell.width);
-    if (covered(way, cell)) {
-        const auto guess = view.guesses.find(cellName(wayStem(ways[way].settings().method), cell.height, cell.width));
-        if (guess == view.guesses.end()) return coveredCell(std::nullopt, false, view.theme);
-        const bool right = std::abs(guess->second - value) < 1e-9;
-        return coveredCell(guess->second, right, view.theme);
-    }
     Cell look{.fill = inks.raised};
     const std::vector<Share> shares = ways[way].sharesOf(cell, shown());
     if (shares.empty()) {
         if (startsFromZeros(ways[way])) look.text = "0";
         look.ink = inks.muted;
-        return look;
+    } else {
+        look.text = formatNumber(value);
+        look.fill = mix(inks.raised, color(Role::Output), float(0.1 + 0.35 * std::abs(value) / peak));
+        look.bold = !moving &&
+                    std::any_of(shares.begin(), shares.end(), [&](const Share& share) { return current(share.cell); });
     }
-    look.text = formatNumber(value);
-    look.fill = mix(inks.raised, color(Role::Output), float(0.1 + 0.35 * std::abs(value) / peak));
-    look.bold =
-        !moving && std::any_of(shares.begin(), shares.end(), [&](const Share& share) { return current(share.cell); });
-    return look;
+    return unlessCovered(look, view, "output", wayStem(ways[way].settings().method), cell, value);
 }
 
 GridLook UpsamplingScene::gridLook(Role role) const {
@@ -175,19 +163,16 @@ void addUpsamplingRegions(Figure& figure, const UpsamplingScene& scene, const Up
         region.value = input(row, column);
         region.text = formatNumber(input(row, column));
         region.action = {.kind = Action::Kind::Edit, .parameter = "input", .row = row, .column = column};
+        coverRegion(region, scene.view);
     };
     addRegions(figure, places.input,
                {.stem = "input", .role = "input", .size = {input.rows, input.columns}, .fill = fillInput});
     for (std::size_t way = 0; way < scene.ways.size(); ++way) {
         const core::UpsamplingSettings& settings = scene.ways[way].settings();
         const auto fill = [&](Region& region, int row, int column) {
-            if (scene.covered(way, {row, column})) {
-                region.text = "?";
-                region.action = {.kind = Action::Kind::Answer};
-                return;
-            }
             region.value = scene.outputs[way](row, column);
             region.text = scene.outputLook(way, {row, column}).text;
+            coverRegion(region, scene.view);
         };
         addRegions(figure, places.outputs[way],
                    {.stem = wayStem(settings.method),
@@ -201,6 +186,7 @@ void addUpsamplingRegions(Figure& figure, const UpsamplingScene& scene, const Up
             region.value = settings.kernel(row, column);
             region.text = formatNumber(settings.kernel(row, column));
             region.action = {.kind = Action::Kind::Edit, .parameter = "kernel", .row = row, .column = column};
+            coverRegion(region, scene.view);
         };
         addRegions(figure, places.kernel,
                    {.stem = "kernel",
@@ -228,43 +214,90 @@ std::vector<Term> upsamplingTerms(const UpsamplingScene& scene, const std::strin
     return terms;
 }
 
+bool isCovered(const View& view, const std::string& role, const std::string& stem, Pair cell) {
+    return view.hidden.count(role) || view.hidden.count(stem) ||
+           view.hidden.count(cellName(stem, cell.height, cell.width));
+}
+
+Cell unlessCovered(Cell look, const View& view, const std::string& role, const std::string& stem, Pair cell,
+                   double value) {
+    if (!isCovered(view, role, stem, cell)) return look;
+    const auto guess = view.guesses.find(cellName(stem, cell.height, cell.width));
+    if (guess == view.guesses.end()) return coveredCell(std::nullopt, false, view.theme);
+    return coveredCell(guess->second, std::abs(guess->second - value) < 1e-9, view.theme);
+}
+
+void coverRegion(Region& region, const View& view) {
+    const std::string stem = region.name.substr(0, region.name.find('('));
+    if (!view.hides(region) && !view.hidden.count(stem)) return;
+    region.value.reset();
+    region.text = "?";
+    region.action = {.kind = Action::Kind::Answer};
+}
+
 std::string pinLetter(int index) {
     return index < 26 ? std::string(1, char('A' + index)) : std::to_string(index + 1);
 }
 
-void drawPin(Figure& figure, const Box& cell, int index, Color color, const View& view) {
+int pinCorner(const std::vector<Pair>& cells, int index) {
+    return int(std::count(cells.begin(), cells.begin() + index, cells[std::size_t(index)]));
+}
+
+void drawPin(Figure& figure, const Box& cell, const Pin& pin, const View& view) {
+    if (pin.corner > 3) return;
     const float size = smallestText(view);
     const bool named = cell.width > 3.4f * size && cell.height > 2.6f * size;
     const float radius = named ? 0.72f * size : std::max(2.5f * view.scale, 0.12f * cell.width);
     const float inset = named ? radius + 2 * view.scale : 1.6f * radius;
-    const Point centre{cell.x + inset, cell.y + inset};
+    const bool right = pin.corner % 2 == 1, low = pin.corner > 1;
+    const Point centre{right ? cell.right() - inset : cell.x + inset, low ? cell.bottom() - inset : cell.y + inset};
     figure.primitives.push_back(Path{.points = ellipse({centre.x - radius, centre.y - radius, 2 * radius, 2 * radius}),
-                                     .stroke = color,
+                                     .stroke = pin.color,
                                      .strokeWidth = 1.25f * view.scale,
                                      .closed = true,
-                                     .fill = named ? palette(view.theme).raised : color});
+                                     .fill = named ? palette(view.theme).raised : pin.color});
     if (!named) return;
-    addTextCentred(figure, {centre.x - radius, centre.y - radius, 2 * radius, 2 * radius}, pinLetter(index),
+    addTextCentred(figure, {centre.x - radius, centre.y - radius, 2 * radius, 2 * radius}, pinLetter(pin.index),
                    {.size = size, .font = Font::WordsBold, .color = palette(view.theme).ink});
 }
+
+namespace {
+
+/// The largest style, from `size` down, in which the title fits; the title loses its last word where none does.
+TextStyle fittingStyle(std::string& title, float width, float size, const View& view) {
+    TextStyle style{.size = size, .color = palette(view.theme).ink};
+    const float smallest = smallestText(view);
+    for (;;) {
+        for (style.size = size; style.size >= smallest; style.size -= view.scale)
+            if (markupWidth(title, style) <= width) return style;
+        style.size = smallest;
+        const std::size_t space = title.rfind(' ');
+        if (space == std::string::npos) return style;
+        title = title.substr(0, space) + (title.back() == ']' && title.rfind('[') < space ? "]" : "");
+    }
+}
+
+}  // namespace
 
 void drawGridHeading(Figure& figure, Point at, float width, const std::string& title, const std::string& rule,
                      const View& view) {
     const float em = view.em(), small = std::max(0.8f * em, smallestText(view)),
                 large = std::max(em, smallestText(view));
     const TextStyle muted{.size = small, .color = palette(view.theme).muted};
-    float y = at.y - 0.6f * em;
-    const TextStyle ink{.size = large, .color = palette(view.theme).ink};
+    std::string words = title;
+    const TextStyle ink = fittingStyle(words, width, large, view);
+    const bool ruled = !rule.empty() && markupWidth(rule, muted) <= width;
     // Lines behind the heading stay clear of its words.
-    const float used = std::max(markupWidth(title, ink), rule.empty() ? 0 : std::min(width, markupWidth(rule, muted)));
-    const float height = gridHeadingHeight(view, !rule.empty());
+    const float used = std::max(markupWidth(words, ink), ruled ? markupWidth(rule, muted) : 0);
+    const float height = gridHeadingHeight(view, ruled);
     figure.primitives.push_back(Rectangle{.box = {at.x, at.y - height, used + 0.3f * em, height - 0.2f * em},
                                           .fill = palette(view.theme).background});
-    if (!rule.empty() && markupWidth(rule, muted) <= width) {
+    float y = at.y - 0.6f * em;
+    if (ruled) {
         addMarkup(figure, {at.x, y}, rule, muted, view.theme);
         y -= lineHeight(small);
     }
-    addMarkup(figure, {at.x, y}, title, ink, view.theme);
+    if (markupWidth(words, ink) <= width) addMarkup(figure, {at.x, y}, words, ink, view.theme);
 }
 
 float gridHeadingHeight(const View& view, bool withRule) {

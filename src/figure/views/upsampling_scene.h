@@ -37,7 +37,6 @@ struct UpsamplingScene {
     /// Selected, pointed at, or a part of what is.
     bool litInput(core::Pair cell) const;
     bool litOutput(std::size_t way, core::Pair cell) const;
-    bool covered(std::size_t way, core::Pair cell) const;
 
     Cell inputLook(core::Pair cell) const;
     Cell outputLook(std::size_t way, core::Pair cell) const;
@@ -61,12 +60,28 @@ void addUpsamplingRegions(Figure& figure, const UpsamplingScene& scene, const Up
 /// The products that make an output cell of a way at this moment; nothing for other names.
 std::vector<Term> upsamplingTerms(const UpsamplingScene& scene, const std::string& name);
 
-/// A remembered position: a round pin at the top left of a cell, with its letter where there is room.
-void drawPin(Figure& figure, const Box& cell, int index, Color color, const View& view);
+/// Whether a cell is covered until it is guessed or revealed: by its role, its grid's name or its own.
+bool isCovered(const View& view, const std::string& role, const std::string& stem, core::Pair cell);
+/// The cell as it looks, or covered, with the guess that was typed for it.
+Cell unlessCovered(Cell look, const View& view, const std::string& role, const std::string& stem, core::Pair cell,
+                   double value);
+/// Takes value and text from a region that is covered, and lets it be answered.
+void coverRegion(Region& region, const View& view);
+
+/// A remembered position: a round pin in a corner of a cell, with its letter where there is room. `corner`: how many
+/// pins the cell has already; from the fifth on they are not drawn.
+struct Pin {
+    int index = 0, corner = 0;
+    Color color;
+};
+void drawPin(Figure& figure, const Box& cell, const Pin& pin, const View& view);
+/// The corner for the pin of cells[index]: how many before it remember the same cell.
+int pinCorner(const std::vector<core::Pair>& cells, int index);
 /// "A", "B", … "Z", "27", …
 std::string pinLetter(int index);
 
-/// A bold title and a muted line below it above a grid; returns nothing drawn where the line does not fit `width`.
+/// A bold title and a muted line below it, above a grid. The title becomes smaller, then loses its last word, to fit
+/// `width`; a line that does not fit is left out.
 void drawGridHeading(Figure& figure, Point at, float width, const std::string& title, const std::string& rule,
                      const View& view);
 float gridHeadingHeight(const View& view, bool withRule);

@@ -100,8 +100,8 @@ void drawPins(Figure& figure, const UpsamplingTrace& way, const Grid& grid, cons
     if (way.settings().method != UpsamplingMethod::MaxUnpooling) return;
     const auto& cells = way.settings().positions.cells;
     for (std::size_t index = 0; index < cells.size(); ++index)
-        drawPin(figure, grid.cell(cells[index].height, cells[index].width), int(index), scene.color(Role::Skip),
-                scene.view);
+        drawPin(figure, grid.cell(cells[index].height, cells[index].width),
+                {int(index), pinCorner(cells, int(index)), scene.color(Role::Skip)}, scene.view);
 }
 
 /// A frame around each cell that is lit.
