@@ -225,6 +225,7 @@ void Document::guess(const std::string& region, const std::string& typed) {
 
 void Document::reveal(const std::string& region) {
     guesses_.erase(region);
+    message_ = {};
     attempt(*this, [&] { lab::reveal(scene_, region); });
 }
 

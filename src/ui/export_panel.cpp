@@ -102,7 +102,7 @@ figure::Box exportPanel(Window& window) {
     const Look& look = window.look;
     figure::Box box = centred(window, {look.em(30), look.em(15)});
     panelGround(window, box);
-    beginArea("export", box, true);
+    beginArea("export", box, Area::Scrolls);
     float x = box.x + look.em(1.5f), width = box.width - look.em(3), y = box.y - ImGui::GetScrollY();
     drawLine(look, Style::Title, {.x = x, .middle = y + look.em(1.75f)}, look.ink(), "Export the stage");
     y += look.em(3);

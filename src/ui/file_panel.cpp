@@ -73,7 +73,7 @@ void entryRow(Window& window, const std::string& name, bool folder, const figure
 
 void list(Window& window, const figure::Box& box) {
     const Look& look = window.look;
-    beginArea("entries", box, true);
+    beginArea("entries", box, Area::Scrolls);
     float height = look.em(1.875f), y = box.y - ImGui::GetScrollY();
     const auto entries = window.files.entries;
     auto row = [&] { return figure::Box{box.x, y, box.width - look.em(0.75f), height}; };

@@ -32,6 +32,7 @@ constexpr Line kKeys[] = {
     {"Enter, digits", "type into the cell or the number"},
     {"Esc", "close, unpin, back to the stage"},
     {"H, ?", "this page"},
+    {"Ctrl Q", "quit"},
 };
 
 }  // namespace
@@ -43,7 +44,7 @@ figure::Box helpPanel(Window& window) {
     std::size_t count = std::size(kKeys), half = two ? (count + 1) / 2 : count;
     figure::Box box = centred(window, {look.em(two ? 64 : 33), title + row * float(half) + look.em(1.5f)});
     panelGround(window, box);
-    beginArea("help", box, true);
+    beginArea("help", box, Area::Scrolls);
     float top = box.y - ImGui::GetScrollY(), left = box.x + look.em(1.75f);
     drawLine(look, Style::Title, {.x = left, .middle = top + look.em(2)}, look.ink(), "Keys");
     figure::Box close{box.right() - look.em(3), top + look.em(1), look.em(2), look.em(2)};

@@ -36,19 +36,23 @@ void inspector(Window& window, const figure::Box& box) {
     const Look& look = window.look;
     fill(box, look.palette().panel);
     hairline(look, box.x, box.y, box.x, box.bottom());
-    beginArea("inspector", {box.x + 1, box.y, box.width - 1, box.height}, true);
+    beginArea("inspector", {box.x + 1, box.y, box.width - 1, box.height}, Area::Scrolls);
     float width = box.width - 1, scroll = ImGui::GetScrollY();
     figure::View view = columnOf(window, width);
 
     PaneKey asked{.model = document.modelPointer(), .step = document.step(), .view = view};
+    window.notes.show(asked, [&] { return labNotes(document, view); });
     const figure::Region* region = window.stage.figure().find(view.focus());
-    if (!region) region = window.notes.figure().find(view.focus());
+    // While the step moves, the stage's sums are on their way; the card shows where they go.
+    if (window.stage.view().phase < 1)
+        region = nullptr;
+    else if (!region)
+        region = window.notes.figure().find(view.focus());
     window.card.show(asked, [&] { return askCard(document, view, width, region); });
     float x = box.x + 1, y = std::floor(box.y - scroll);
     window.card.draw(window.seen(), {x, y});
     y += std::ceil(window.card.size().height);
 
-    window.notes.show(asked, [&] { return labNotes(document, view); });
     if (window.notes.size().height > 0) {
         hairline(look, x + look.em(1.375f), y, box.right() - look.em(1.25f), y);
         y += std::floor(look.em(0.5f));

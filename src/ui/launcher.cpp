@@ -39,7 +39,7 @@ void picture(Window& window, Card& card, const figure::Box& box) {
     figure::View view;
     view.size = {std::floor(box.width), std::floor(box.height)};
     view.scale = window.look.scale() * std::max(0.5f, box.width / window.em(74));
-    view.theme = window.settings.theme;
+    view.theme = window.look.theme();
     card.pane.show({.model = card.model, .step = card.step, .view = view}, [&]() -> figure::Figure {
         try {
             return card.model->figure(card.step, view);
@@ -94,7 +94,7 @@ void launcher(Window& window, const figure::Box& box) {
     const Look& look = window.look;
     makeCards(window);
     fill(box, look.palette().background);
-    beginArea("launcher", box, true);
+    beginArea("launcher", box, Area::Scrolls);
     float margin = std::min(look.em(4), box.width * 0.05f), gap = look.em(2), room = box.width - 2 * margin;
     int count = int(window.cards.size());
     int columns = std::clamp(int((room + gap) / look.em(24)), 1, std::max(1, std::min(count, 4)));

@@ -76,7 +76,7 @@ figure::Box matrixPanel(Window& window) {
     box.x =
         std::min(window.menu.anchor.right() + look.em(1), std::max(0.f, window.size.width - box.width - look.em(0.5f)));
     panelGround(window, box);
-    beginArea("matrix", box, true);
+    beginArea("matrix", box, Area::Scrolls);
     float x = box.x + look.em(1.25f), width = box.width - look.em(2.5f), y = box.y - ImGui::GetScrollY();
     drawLine(look, Style::Title, {.x = x, .middle = y + look.em(1.5f)}, look.ink(), parameter.label);
     sizeRows(window, now, {x, y + look.em(2.75f), width, 0});

@@ -57,7 +57,7 @@ figure::Box menuPanel(Window& window) {
     float all = height * float(window.menu.items.size()) + look.em(0.5f);
     figure::Box box = besideAnchor(window, window.menu.anchor, {width, std::min(all, window.size.height - look.em())});
     panelGround(window, box);
-    beginArea("menu", box, true);
+    beginArea("menu", box, Area::Scrolls);
     float y = box.y + look.em(0.25f) - ImGui::GetScrollY();
     const std::vector<MenuItem> items = window.menu.items;
     for (const MenuItem& item : items) {

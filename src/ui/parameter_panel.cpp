@@ -62,17 +62,25 @@ void presetRow(Window& window, const lab::Preset& preset, const figure::Box& row
     }
     drawLine(look, Style::Body, {.x = x, .middle = row.centre().y, .room = row.right() - x}, look.ink(), preset.label);
     hairline(look, row.x, row.bottom(), row.right(), row.bottom());
+    if (press.hovered || press.focused) window.help = preset.label;
     if (press) window.document->applyPreset(preset.name);
 }
 
-/// The line of help of the row under the pointer or the focus, at the panel's foot.
-void helpLine(Window& window, const figure::Box& box) {
+/// The line of help of the row under the pointer or the focus, over the panel's foot.
+void helpLine(Window& window, const figure::Box& panel) {
     if (window.help.empty()) return;
-    ImDrawList& draw = *ImGui::GetWindowDrawList();
     const Look& look = window.look;
     ImFont* font = look.font(Style::Small);
-    draw.AddText(font, font->FontSize, corner(box), look.muted(), window.help.data(),
-                 window.help.data() + window.help.size(), box.width);
+    const char *begin = window.help.data(), *end = begin + window.help.size();
+    float margin = look.em(1.25f), room = panel.width - 2 * margin;
+    float height = font->CalcTextSizeA(font->FontSize, 1e9f, room, begin, end).y + look.em(1);
+    figure::Box box{panel.x, panel.bottom() - height, panel.width - 1, height};
+    beginArea("help line", box, Area::Untouchable);
+    fill(box, look.palette().panel);
+    hairline(look, box.x + margin, box.y, box.right() - margin, box.y);
+    ImVec2 at(box.x + margin, box.y + look.em(0.5f));
+    ImGui::GetWindowDrawList()->AddText(font, font->FontSize, at, look.muted(), begin, end, room);
+    ImGui::EndChild();
 }
 
 float rows(Window& window, const figure::Box& box, float y) {
@@ -109,17 +117,16 @@ void parameterPanel(Window& window, const figure::Box& box) {
     const Look& look = window.look;
     fill(box, look.palette().panel);
     hairline(look, box.right() - 1, box.y, box.right() - 1, box.bottom());
-    float foot = look.em(3.5f), margin = look.em(1.25f);
-    std::string before = std::move(window.help);
+    float margin = look.em(1.25f);
     window.help.clear();
 
-    figure::Box list{box.x, box.y, box.width - 1, box.height - foot};
-    beginArea("parameters", list, true);
+    figure::Box list{box.x, box.y, box.width - 1, box.height};
+    beginArea("parameters", list, Area::Scrolls);
     float top = list.y + look.em(1.5f) - ImGui::GetScrollY();
     float bottom = rows(window, {list.x + margin, top, list.width - 2 * margin, 0}, top);
     areaHeight(list, bottom + look.em(1));
     ImGui::EndChild();
-    helpLine(window, {box.x + margin, box.bottom() - foot + look.em(0.5f), box.width - 2 * margin, foot});
+    helpLine(window, box);
 }
 
 }  // namespace seglab::ui

@@ -185,8 +185,8 @@ Layout layoutOf(const Window& window) {
     float width = window.size.width, height = window.size.height;
     auto em = [&](float count) { return std::floor(window.em(count)); };
     Layout layout;
-    float top = window.settings.present ? 0 : em(3), timeline = em(width < window.em(46) ? 4.5f : 3.75f);
-    float caption = std::min(em(3.75f), std::max(0.f, height - top - timeline) * 0.4f);
+    float top = window.settings.present ? 0 : em(3), timeline = em(width < window.em(46) ? 4.5f : 3.5f);
+    float caption = std::min(em(4), std::max(0.f, height - top - timeline) * 0.4f);
     float middle = std::max(0.f, height - top - timeline - caption);
     float left = 0, right = 0;
     if (!window.folded()) {
@@ -208,8 +208,8 @@ void labWindow(Window& window) {
     if (!layout.top.empty()) topBar(window, layout.top);
     if (!window.document) return;
     if (!layout.left.empty()) parameterPanel(window, layout.left);
-    messageStrip(window, layout.stage);
     stage(window, layout.stage);
+    messageStrip(window, layout.stage);
     if (!layout.right.empty()) inspector(window, layout.right);
     hairline(window.look, 0, layout.stage.bottom(), window.size.width, layout.stage.bottom());
     captionLine(window, layout.caption);

@@ -44,6 +44,7 @@ bool controlKey(Window& window, const Chord& chord) {
     if (key == "+") return zoom(window, 1.15f), true;
     if (key == "-") return zoom(window, 1 / 1.15f), true;
     if (key == "0") return window.settings.scale = 1, true;
+    if (key == "Q") return window.quit = true;
     if (key == "V") return pasteAny(window), true;
     if (!window.document) return false;
     if (key == "Z") return chord.shift ? window.document->redo() : window.document->undo(), true;

@@ -66,7 +66,7 @@ void stage(Window& window, const figure::Box& box) {
         window.hover.clear();
         return fill(box, window.look.palette().background);
     }
-    beginArea("stage", box, true);
+    beginArea("stage", box, Area::Scrolls);
     figure::View view = window.view({box.width, box.height});
     if (view.hover.empty() && window.controls.ring() && window.stage.figure().find(window.controls.focused()))
         view.hover = window.controls.focused();

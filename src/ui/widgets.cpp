@@ -27,10 +27,11 @@ void hairline(const Look& look, float x0, float y0, float x1, float y1) {
                                         std::max(1.f, std::floor(look.scale())));
 }
 
-void beginArea(const char* name, const figure::Box& box, bool scrolls) {
+void beginArea(const char* name, const figure::Box& box, Area area) {
     ImGui::SetCursorScreenPos(corner(box));
     ImGuiWindowFlags flags = ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoNav;
-    if (!scrolls) flags |= ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse;
+    if (area != Area::Scrolls) flags |= ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse;
+    if (area == Area::Untouchable) flags |= ImGuiWindowFlags_NoInputs;
     ImGui::BeginChild(name, ImVec2(std::max(1.f, box.width), std::max(1.f, box.height)), false, flags);
 }
 

@@ -14,8 +14,13 @@ ImVec2 farCorner(const figure::Box& box);
 void fill(const figure::Box& box, figure::Color color, float radius = 0);
 void hairline(const Look& look, float x0, float y0, float x1, float y1);
 
-/// An ImGui child window over a box, scrolling when what is in it is taller. End with ImGui::EndChild().
-void beginArea(const char* name, const figure::Box& box, bool scrolls = false);
+/// An ImGui child window over a box. End with ImGui::EndChild().
+enum class Area {
+    Still,
+    Scrolls,     ///< when what is in it is taller
+    Untouchable  ///< the pointer goes through it
+};
+void beginArea(const char* name, const figure::Box& box, Area area = Area::Still);
 /// Tells the area how tall its content is, from its top.
 void areaHeight(const figure::Box& box, float bottom);
 

@@ -18,8 +18,9 @@ figure::View Window::view(figure::Size of) const {
     const Document& d = *document;
     figure::View view;
     view.size = of;
-    view.scale = scale();
-    view.theme = settings.theme;
+    // As this frame's widgets are: what a click in it changes shows from the next frame on.
+    view.scale = look.scale();
+    view.theme = look.theme();
     view.phase = d.phase();
     view.backwards = d.backwards();
     view.selection = d.state().selection;
