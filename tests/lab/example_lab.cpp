@@ -1,9 +1,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 
 #include "figure/palette.h"
 #include "figure/text.h"
+#include "figure/views/cell_grid.h"
 #include "lab/lab.h"
 
 namespace seglab::moving_sum {
@@ -34,60 +36,59 @@ struct Model {
     bool operator==(const Model& other) const { return input == other.input && window == other.window; }
 };
 
-std::string cellName(const char* base, int column) {
-    return fmt::format("{}(0,{})", base, column);
-}
-
 // What the inspector writes under a cell: the terms of its sum.
 std::vector<figure::Term> terms(const Model& model, int step, const std::string& region) {
     std::vector<figure::Term> sum;
     for (int i = 0; i < step; ++i)
-        for (int j = i; region == cellName("output", i) && j < i + model.window; ++j)
-            sum.push_back({{cellName("input", j)}, {model.input(0, j)}, model.input(0, j), {}});
+        for (int j = i; region == figure::cellName("output", 0, i) && j < i + model.window; ++j)
+            sum.push_back({{figure::cellName("input", 0, j)}, {model.input(0, j)}, model.input(0, j), {}});
     return sum;
 }
 
 // What a wrong guess would mean; hide=output covers the results until they are guessed.
 std::string answer(const Model& model, const std::string& region, double guess) {
     for (int i = 0; i < model.stepCount(); ++i)
-        if (region == cellName("output", i) && guess * model.window == model.output(i))
+        if (region == figure::cellName("output", 0, i) && guess * model.window == model.output(i))
             return "That is the mean: it would have to be multiplied by the window again.";
     return "";
 }
 
-// One row of cells: a box, its number where it fits, and a region that can be asked.
+// One row of cells under its name.
 struct Row {
-    const char* name;
+    std::string name;
     figure::Role role;
-    figure::Box first;  // the box of column 0
-    const figure::View& view;
+    int columns;
+    std::function<std::optional<double>(int column)> value;  // none: not summed yet
 };
 
-void addCell(figure::Figure& figure, const Row& row, int column, std::optional<double> value) {
-    figure::Region region;
-    region.name = cellName(row.name, column);
-    region.role = row.name;
-    region.box = row.first;
-    region.box.x += float(column) * row.first.width;
-    region.value = value;
-    if (value) region.text = figure::formatNumber(*value);
-    if (row.view.hides(region)) {
+// What a cell can be asked, and what a gesture on it does.
+void fillRegion(figure::Region& region, const Row& row, int column, const figure::View& view) {
+    region.value = row.value(column);
+    if (region.value) region.text = figure::formatNumber(*region.value);
+    if (region.value && view.hides(region)) {
         region.value.reset();
         region.text = "?";
         region.action.kind = figure::Action::Kind::Answer;
     } else if (row.role == figure::Role::Input) {
         region.action = {.kind = figure::Action::Kind::Edit, .parameter = "input", .column = column};
     }
-    const bool focused = row.view.focus() == region.name;
-    const figure::Role role = focused ? figure::Role::Selection : row.role;
-    figure.primitives.push_back(figure::Rectangle{.box = region.box,
-                                                  .fill = figure::roleTint(role, row.view.theme, value ? 0.15f : 0),
-                                                  .stroke = figure::roleColor(role, row.view.theme)});
-    const float size = std::min(row.view.em() * 1.5f, region.box.height * 0.45f);
-    if (figure::textWidth(region.text, figure::Font::Numbers, size) < region.box.width * 0.9f)
-        figure::addTextCentred(figure, region.box, region.text,
-                               {size, figure::Font::Numbers, figure::palette(row.view.theme).ink});
-    figure.regions.push_back(region);
+}
+
+void addRow(figure::Figure& figure, const Row& row, const figure::Grid& grid, const figure::View& view) {
+    const auto fill = [&](figure::Region& region, int, int column) { fillRegion(region, row, column, view); };
+    figure::addRegions(figure, grid, {.stem = row.name, .role = row.name, .size = {1, row.columns}, .fill = fill});
+
+    const auto look = [&](int, int column) -> figure::Cell {
+        const figure::Region& region = *figure.find(figure::cellName(row.name, 0, column));
+        if (region.action.kind == figure::Action::Kind::Answer) return figure::coveredCell({}, false, view.theme);
+        const bool focused = view.focus() == region.name;
+        const figure::Role role = focused ? figure::Role::Selection : row.role;
+        return {.text = region.text, .fill = figure::roleTint(role, view.theme, region.value ? 0.15f : 0)};
+    };
+    const figure::Color color = figure::roleColor(row.role, view.theme);
+    figure::drawCells(figure, grid, {.line = color, .border = color}, look, view);
+    figure::addText(figure, {grid.at.x, grid.at.y - view.em() * 0.6f}, row.name,
+                    {view.em(), figure::Font::WordsBold, figure::roleTextColor(row.role, view.theme)});
 }
 
 // The figure: data, made from the model alone. Lengths are in em, so that it follows the scale.
@@ -95,15 +96,18 @@ figure::Figure draw(const Model& model, int step, const figure::View& view) {
     figure::Figure figure;
     figure.size = view.size;
     figure.background = figure::palette(view.theme).background;
-    const float side =
-        std::min({view.em() * 5, view.size.width * 0.9f / float(model.input.columns), view.size.height * 0.25f});
-    const float left = (view.size.width - side * float(model.input.columns)) / 2;
-    const float middle = view.size.height / 2;
-    const Row input{"input", figure::Role::Input, {left, middle - side * 1.5f, side, side}, view};
-    const Row output{"output", figure::Role::Output, {left, middle + side * 0.5f, side, side}, view};
-    for (int j = 0; j < model.input.columns; ++j) addCell(figure, input, j, model.input(0, j));
-    for (int i = 0; i < model.stepCount(); ++i)
-        addCell(figure, output, i, i < step ? std::optional(model.output(i)) : std::nullopt);
+    const int columns = model.input.columns;
+    const float side = std::min({view.em() * 5, view.size.width * 0.9f / float(columns), view.size.height * 0.25f});
+    const figure::Point start{(view.size.width - side * float(columns)) / 2, view.size.height / 2};
+    const auto input = [&](int j) { return std::optional(model.input(0, j)); };
+    const auto output = [&](int i) { return i < step ? std::optional(model.output(i)) : std::nullopt; };
+    const figure::Grid inputs({start.x, start.y - side * 1.25f}, {1, columns}, side);
+    const figure::Grid outputs({start.x, start.y + side * 0.75f}, {1, model.stepCount()}, side);
+    addRow(figure, {"input", figure::Role::Input, columns, input}, inputs, view);
+    addRow(figure, {"output", figure::Role::Output, model.stepCount(), output}, outputs, view);
+    if (step > 0)
+        figure::drawFrame(figure, inputs.block(0, float(step - 1), 1, model.window),
+                          {figure::roleColor(figure::Role::Kernel, view.theme)}, view);
     return figure;
 }
 
