@@ -4,12 +4,10 @@ file(GLOB lab_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/labs/[0-9][0-9]_*.
 file(GLOB app_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/app/*.cpp)
 list(REMOVE_ITEM app_sources ${PROJECT_SOURCE_DIR}/src/app/main.cpp)
 # Everything that needs pixels is built one way or the other.
-set(graphics_sources ${app_sources})
-list(FILTER graphics_sources INCLUDE REGEX "/(graphics|window)[a-z_]*\\.cpp$")
-if(SEGLAB_GUI AND graphics_sources)
+if(SEGLAB_GUI)
     list(REMOVE_ITEM app_sources ${PROJECT_SOURCE_DIR}/src/app/no_graphics.cpp)
-elseif(graphics_sources)
-    list(REMOVE_ITEM app_sources ${graphics_sources})
+else()
+    list(FILTER app_sources EXCLUDE REGEX "/(graphics|window)[a-z_]*\\.cpp$")
 endif()
 
 # The app floor: everything of the programs but main() and the labs.

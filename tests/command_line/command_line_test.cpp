@@ -154,6 +154,16 @@ TEST_CASE("render writes the same SVG twice, whole or not at all", "[command_lin
     CHECK(folder.fileCount() == 1);
 }
 
+TEST_CASE("a bad picture is told by its file", "[command_line]") {
+    const TemporaryFolder folder;
+    seglab::core::writeFile(folder.path("no picture.png"), "this is text");
+    const Run result =
+        run({"describe", "every-type", "--set", "view=matrix", "--image", folder.path("no picture.png")});
+    CHECK(result.exitCode == 4);
+    CHECK(oneOrTwoLines(result.errors));
+    CHECK_THAT(result.errors, Catch::Contains("no picture.png: this is no picture"));
+}
+
 TEST_CASE("a full device is an error of its own", "[command_line]") {
     for (const auto& words : {std::vector<std::string>{"list"}, {"describe", "moving-sum"}, {"--help"}}) {
         const Run result = run({.words = words, .outputDevice = "/dev/full"});
@@ -165,6 +175,57 @@ TEST_CASE("a full device is an error of its own", "[command_line]") {
     REQUIRE(::stat("/dev/full", &status) == 0);
     CHECK(S_ISCHR(status.st_mode));
 }
+
+#ifdef SEGLAB_GUI
+TEST_CASE("pictures are drawn without a display, the same bytes twice", "[command_line]") {
+    const TemporaryFolder folder;
+    for (const char* name : {"a.png", "a.gif"})
+        for (const std::vector<std::string>& extra : {std::vector<std::string>{}, {"--theme", "board"}}) {
+            std::vector<std::string> words = {"render", "moving-sum", "--size",   "320x240",
+                                              "--out",  "-",          "--format", std::string(name).substr(2)};
+            words.insert(words.end(), extra.begin(), extra.end());
+            const Run first = run(words);
+            CHECK(first.exitCode == 0);
+            CHECK(first.output.size() > 500);
+            CHECK(run(words).output == first.output);
+        }
+    const Run window = run({"render", "moving-sum", "--window", "--out", folder.path("w.png")});
+    CHECK(window.exitCode == 0);
+    CHECK(seglab::core::readFile(folder.path("w.png"), 1 << 24).substr(1, 3) == "PNG");
+}
+
+TEST_CASE("a script drives the window and says what went wrong", "[command_line]") {
+    const auto drive = [](const std::string& script) {
+        return run({.words = {"drive", "moving-sum", "--script", "-"}, .input = script});
+    };
+    const Run right = drive("key Space\nexpect region output(0,0) = 6\nstate\n");
+    CHECK(right.exitCode == 0);
+    CHECK(right.output == "moving-sum?step=1\n");
+    const Run failed = drive("state\nexpect region output(0,0) = 7\nstate\n");
+    CHECK(failed.exitCode == 1);
+    CHECK_THAT(failed.errors, Catch::Contains("line 2"));
+    CHECK_THAT(failed.output, Catch::StartsWith("moving-sum"));
+    const Run unreadable = drive("key Space\n# a comment\nklick x\n");
+    CHECK(unreadable.exitCode == 2);
+    CHECK_THAT(unreadable.errors, Catch::Contains("line 3") && Catch::Contains("click"));
+}
+#else
+TEST_CASE("without graphics, what needs pixels says so and how to do without", "[command_line]") {
+    const TemporaryFolder folder;
+    for (const std::vector<std::string>& words :
+         {std::vector<std::string>{"render", "moving-sum", "--out", folder.path("a.png")},
+          {"render", "moving-sum", "--out", folder.path("a.gif")},
+          {"drive", "moving-sum", "--script", "/dev/null"},
+          {"bench", "window", "moving-sum"},
+          {}}) {
+        CAPTURE(words);
+        const Run result = run(words);
+        CHECK(result.exitCode == 3);
+        CHECK(oneOrTwoLines(result.errors));
+        CHECK(folder.fileCount() == 0);
+    }
+}
+#endif
 
 TEST_CASE("a window without a display is told with the way out", "[command_line]") {
     const Run result = run({"moving-sum"});

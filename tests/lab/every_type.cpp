@@ -1,4 +1,5 @@
 #include "core/error.h"
+#include "data/picture.h"
 #include "lab/lab.h"
 
 // A lab with a parameter of every type, limits that depend on others, a forbidden combination and presets: what the
@@ -14,7 +15,9 @@ using core::Type;
 struct Model {
     ParameterTable table;
 
-    explicit Model(const ParameterTable& table_) : table(table_) {}
+    explicit Model(const ParameterTable& table_) : table(table_) {
+        if (table.text("view") == "matrix" && !table.text("image").empty()) data::openPicture(table.text("image"));
+    }
     int stepCount() const { return table.integer("count"); }
     std::string caption(int step) const { return step == 0 ? "nothing counted" : "counted " + std::to_string(step); }
     bool operator==(const Model& other) const { return table == other.table; }
