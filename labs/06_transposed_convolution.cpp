@@ -2,6 +2,7 @@
 
 #include "core/parameter_table.h"
 #include "core/transposed_convolution.h"
+#include "core/transposed_mistakes.h"
 #include "figure/text.h"
 #include "figure/views/checkerboard_view.h"
 #include "figure/views/product_view.h"
@@ -283,6 +284,16 @@ std::vector<figure::Term> terms(const Model& model, int step, const std::string&
 std::optional<figure::Region> ask(const Model& model, int step, const std::string& region) {
     if (model.board) return figure::checkerboardRegion(*model.board, step, region);
     return figure::transposedRegion(figure::TransposedScene(model.trace, model.options, step, {}), region);
+}
+
+/// What a wrong guess for a cell of the output or for its size would mean.
+std::string answer(const Model& model, const std::string& region, double guess) {
+    if (region == "size(height)" || region == "size(width)")
+        return core::explainSize(model.trace, region == "size(height)" ? 0 : 1, guess);
+    const auto name = figure::parseCellName(region);
+    const auto canvas = name ? figure::canvasCellNamed(model.trace, *name) : std::nullopt;
+    if (!canvas || !model.trace.keeps(*canvas)) return {};
+    return core::explainValue(model.trace, model.trace.toOutput(*canvas), guess);
 }
 
 lab::Definition define() {

@@ -91,9 +91,9 @@ void drawNumber(Figure& figure, const Box& box, const Cell& cell, float size, co
 
 void drawNote(Figure& figure, const Box& box, const Cell& cell, float number, const View& view) {
     const float side = std::min(box.width, box.height);
-    const float inset = 8 * view.scale;
+    const float inset = std::min(8 * view.scale, 0.1f * side);
     const float size = std::max(smallestText(view), std::min(0.17f * side, view.em()));
-    const bool clear = box.height / 2 - number / 2 > 0.8f * size + inset;
+    const bool clear = box.height / 2 - 0.38f * number > 0.8f * size + inset;
     if (!clear || textWidth(cell.note, Font::Numbers, size) > box.width - 1.25f * inset) return;
     addText(figure, {box.right() - inset, box.y + inset + capHeight(Font::Numbers, size)}, cell.note,
             {.size = size, .font = Font::Numbers, .color = cell.noteInk}, Align::Right);

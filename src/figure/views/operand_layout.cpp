@@ -50,9 +50,11 @@ struct Draft {
 
     /// The largest cells of the block that fit, the operands up to their share of them.
     void grow() {
+        const float least = request.leastOperand > 1.4f ? request.leastOperand * em : 0;
         for (layout.cell = std::floor(kLargestCell * em); layout.cell > 0.02f;
              layout.cell = layout.cell > 2 ? layout.cell - 1 : layout.cell * 0.8f) {
-            layout.operand = std::clamp(0.72f * layout.cell, std::min(layout.cell, 1.4f * em), kLargestOperand * em);
+            layout.operand = std::clamp(0.72f * layout.cell, std::max(std::min(layout.cell, 1.4f * em), least),
+                                        kLargestOperand * em);
             while (layout.operand > 2 && operands().height > request.area.height) layout.operand -= 1;
             if (fits()) break;
         }

@@ -14,8 +14,9 @@ using BlockSize = std::function<Size(float cell)>;
 struct LayoutRequest {
     Box area;
     BlockSize block;
-    core::Pair third{0, 0};  ///< cells of a third grid below input and kernel; may be left out where space is scarce
-    bool operands = true;    ///< whether input and kernel are drawn
+    core::Pair third{0, 0};     ///< cells of a third grid below input and kernel; may be left out where space is scarce
+    bool operands = true;       ///< whether input and kernel are drawn
+    float leastOperand = 1.4f;  ///< em: cells of the operands are not smaller than this where the block's are
     std::vector<LegendEntry> legend = {};
 };
 

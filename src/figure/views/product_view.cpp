@@ -129,6 +129,14 @@ void drawVectors(Figure& figure, const TransposedScene& scene, const Places& pla
     addTextCentred(figure, {places.result.at.x - sign, y - size, sign, 2 * size}, "=", style);
 }
 
+/// The word above a column vector, centred, where it has room.
+void nameVector(Figure& figure, const TransposedScene& scene, const Grid& grid, const std::string& markup, float sign) {
+    const TextStyle style{.size = titleSize(scene.view), .font = Font::Words, .color = scene.inks().muted};
+    if (markupWidth(markup, style) > grid.width + 1.6f * sign) return;
+    addMarkup(figure, {grid.box().centre().x, grid.at.y - 0.6f * style.size}, markup, style, scene.view.theme,
+              Align::Centre);
+}
+
 Product arrange(const TransposedScene& scene, const LayoutRequest& request, Product& product) {
     Product best = product;
     float cell = 0;
@@ -149,8 +157,10 @@ void drawProductView(Figure& figure, const Box& area, const TransposedScene& sce
     const core::TransposedTrace& t = scene.trace;
     const float em = scene.view.em(), title = titleHeight(scene.view);
     Product product{t.matrixRows(), t.matrixColumns(), Arrangement::Left, title, 1.8f * em, 2.5f * em};
-    const LayoutRequest request{
-        .area = area, .block = [&product](float cell) { return product.size(cell); }, .operands = alone};
+    const LayoutRequest request{.area = area,
+                                .block = [&product](float cell) { return product.size(cell); },
+                                .operands = alone,
+                                .leastOperand = 2.2f};
     product = arrange(scene, request, product);
     const OperandLayout layout = layOutOperands(request, scene);
     const OperandGrids operands = placeOperands(layout, request, scene);
@@ -181,6 +191,8 @@ void drawProductView(Figure& figure, const Box& area, const TransposedScene& sce
     drawGridTitle(figure, places.matrix.at, "[b|transpose] " + sizeText({product.rows, product.columns}), scene);
     drawMatrix(figure, scene, places.matrix, true);
     drawVectors(figure, scene, places, product.sign);
+    nameVector(figure, scene, places.vector, "[input|input]", product.sign);
+    nameVector(figure, scene, places.result, "[output|output]", product.sign);
 }
 
 }  // namespace seglab::figure

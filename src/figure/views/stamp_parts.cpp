@@ -14,6 +14,14 @@ namespace {
 
 constexpr float kHandle = 0.55f;  // em, half the side of a crop mark's handle
 
+/// The region of a size or a crop, now with a place.
+Region& placeNumber(Figure& figure, const TransposedScene& scene, const std::string& name, const Box& box) {
+    for (Region& region : namedNumbers(scene))
+        if (region.name == name) figure.regions.push_back(region);
+    figure.regions.back().box = box;
+    return figure.regions.back();
+}
+
 struct CropMark {
     const char* name;
     bool vertical;  ///< the marked edge is a column's
@@ -50,19 +58,12 @@ void drawMark(Figure& figure, const TransposedScene& scene, const Grid& canvas, 
                                           .stroke = scene.color(Role::Output),
                                           .strokeWidth = 1.5f * view.scale,
                                           .radius = half});
-    figure.regions.push_back(
-        {.name = mark.name,
-         .role = "crop",
-         .box = {centre.x - reach, centre.y - reach, 2 * reach, 2 * reach},
-         .value = double(mark.far ? t.settings().outputPadding[axis] : t.settings().padding[axis]),
-         .text = mark.far ? "output padding" : "padding",
-         .sentence = mark.far ? "Drag: output padding moves the far crop." : "Drag: padding crops every side.",
-         .action = {.kind = Action::Kind::Drag,
-                    .parameter = mark.far ? "output_padding" : "padding",
-                    .row = axis,
-                    .dragAxis = mark.vertical ? Point{1, 0} : Point{0, 1},
-                    .pixelsPerUnit = cell},
-         .layer = 5});
+    Region& region = placeNumber(figure, scene, mark.name, {centre.x - reach, centre.y - reach, 2 * reach, 2 * reach});
+    region.action = {.kind = Action::Kind::Drag,
+                     .parameter = mark.far ? "output_padding" : "padding",
+                     .row = axis,
+                     .dragAxis = mark.vertical ? Point{1, 0} : Point{0, 1},
+                     .pixelsPerUnit = cell};
 }
 
 std::string cells(int count) {
@@ -84,20 +85,22 @@ void drawOutputTitle(Figure& figure, Point at, float width, const std::string& t
     float x = at.x + addMarkup(figure, {at.x, y}, "[output|output]", words, scene.view.theme) + 0.5f * size;
     for (int axis = scene.oneRow() ? 1 : 0; axis < 2; ++axis) {
         const std::string name = axis == 0 ? "size(height)" : "size(width)";
-        const bool hidden = scene.view.hidden.count("size") || scene.view.hidden.count(name);
+        const bool hidden = scene.hidesSize(axis);
         const auto guess = scene.view.guesses.find(name);
-        const bool guessed = guess != scene.view.guesses.end(), right = guessed && guess->second == out[axis];
-        std::string text = std::to_string(out[axis]);
-        if (hidden && !right) text = guessed ? formatNumber(guess->second) + " ✗" : "?";
+        const bool guessed = guess != scene.view.guesses.end();
+        const std::string text = !hidden   ? std::to_string(out[axis])
+                                 : guessed ? formatNumber(guess->second) + " ✗"
+                                           : "?";
         const float used = textWidth(text, Font::Numbers, size);
         const Box box{x - 0.25f * size, y - 1.05f * size, used + 0.5f * size, 1.4f * size};
         if (hidden)
-            figure.primitives.push_back(Rectangle{
-                .box = box, .fill = scene.inks().panel, .stroke = scene.inks().hairline, .radius = 0.2f * size});
+            figure.primitives.push_back(Rectangle{.box = box,
+                                                  .fill = scene.inks().panel,
+                                                  .stroke = scene.inks().muted,
+                                                  .strokeWidth = scene.view.scale,
+                                                  .radius = 0.2f * size});
         addText(figure, {x, y}, text, number);
-        Region region{.name = name, .role = "size", .box = box, .value = out[axis], .text = std::to_string(out[axis])};
-        if (hidden && !right) region.value.reset(), region.text = "?", region.action.kind = Action::Kind::Answer;
-        figure.regions.push_back(region);
+        placeNumber(figure, scene, name, box);
         x += used;
         if (axis == 0) x += addText(figure, {x, y}, " × ", number);
     }
@@ -157,7 +160,13 @@ void drawLinkedFrames(Figure& figure, const TransposedScene& scene, const Grid& 
 void frameCells(Figure& figure, const TransposedScene& scene, const Grid& grid,
                 const std::function<bool(Pair)>& chosen) {
     if (scene.view.focus().empty()) return;
-    const float inset = std::min(4.0f, std::min(grid.width, grid.height) / 6 / scene.view.scale);
+    // Small cells have no room for a dashed frame beside their number.
+    const float side = std::min(grid.width, grid.height) / scene.view.em();
+    const FrameLook look = side < 1.9f ? FrameLook{.color = scene.color(Role::Selection), .width = 1.5f}
+                                       : FrameLook{.color = scene.color(Role::Selection),
+                                                   .width = 1.75f,
+                                                   .dash = Dash::Dashed,
+                                                   .outset = -std::min(4.0f, 2.6f * side)};
     for (int r = 0; r < grid.rows; ++r)
         for (int c = 0; c < grid.columns; ++c)
             if (chosen({r, c}))

@@ -22,9 +22,7 @@ struct Words {
     OperandLetters letters{t};
     bool oneRow = t.extent().height == 1;
 
-    std::string place(const char* stem, Pair at) const {
-        return oneRow ? fmt::format("{}({})", stem, at.width) : fmt::format("{}({},{})", stem, at.height, at.width);
-    }
+    std::string place(const char* stem, Pair at) const { return cellName(stem, at.height, at.width); }
     std::string number(double v) const { return formatNumber(v); }
 
     std::string input(Pair at) const {
@@ -98,27 +96,32 @@ std::string rowOfStamps(const Words& w, int before, int after) {
                        w.meeting(before, after, "other stamps"));
 }
 
-/// "canvas(2,3), which is output(1,2)"
-std::string target(const Words& w, Pair canvas) {
-    if (!w.t.keeps(canvas)) return w.place("canvas", canvas) + ", which [padding|padding] crops";
+/// "output(1,2) = 2 + 12 = 14"; what follows the first "=" is covered where the cell is.
+std::string target(const Words& w, Pair canvas, const std::string& sum) {
+    const std::string on = w.place("canvas", canvas);
+    if (!w.t.keeps(canvas)) return fmt::format("{} = {}, which [padding|padding] crops", on, sum);
     const Pair o = w.t.toOutput(canvas);
-    if (o == canvas) return "[output|" + w.place("output", o) + "]";
-    return w.place("canvas", canvas) + ", that is [output|" + w.place("output", o) + "]";
+    const std::string cell = fmt::format("[output|{} = {}]", w.place("output", o), sum);
+    return o == canvas ? cell : fmt::format("{}, that is {}", on, cell);
 }
 
 std::string multiplying(const Words& w, int index) {
     const Multiply m = w.t.multiply(index);
     const double was = w.t.sumAt(index)(m.canvas.height, m.canvas.width);
     const bool first = w.t.overlapAt(index)(m.canvas.height, m.canvas.width) == 0;
-    if (w.options.letters)
-        return fmt::format("[input|{}] · [kernel|{}] {} {}.", w.letters.input(m.input), w.letters.kernel(m.kernel),
-                           first ? "is the first to arrive at" : "is added at", target(w, m.canvas));
-    std::string product = fmt::format("{} · [kernel|{} = {}] is {}", w.input(m.input), w.place("kernel", m.kernel),
-                                      w.number(w.t.kernel()(m.kernel.height, m.kernel.width)), w.number(m.product));
-    if (first) return fmt::format("{}, the first to arrive at {}.", product, target(w, m.canvas));
+    const char* const how = first ? "is the first to arrive at" : "is added at";
+    if (w.options.letters) {
+        std::string sum;
+        for (const Multiply& term : w.t.termsOf(m.canvas))
+            if (term.index <= index) sum += (sum.empty() ? "" : " + ") + w.letters.product(term);
+        return fmt::format("[input|{}] · [kernel|{}] {} {}.", w.letters.input(m.input), w.letters.kernel(m.kernel), how,
+                           target(w, m.canvas, sum));
+    }
     const std::string added = m.product < 0 ? "(" + w.number(m.product) + ")" : w.number(m.product);
-    return fmt::format("{}, added at {}: {} + {} = [output|{}].", product, target(w, m.canvas), w.number(was), added,
-                       w.number(was + m.product));
+    const std::string sum =
+        first ? w.number(m.product) : fmt::format("{} + {} = {}", w.number(was), added, w.number(was + m.product));
+    return fmt::format("{} · [kernel|{} = {}] {} {}.", w.input(m.input), w.place("kernel", m.kernel),
+                       w.number(w.t.kernel()(m.kernel.height, m.kernel.width)), how, target(w, m.canvas, sum));
 }
 
 }  // namespace

@@ -164,6 +164,27 @@ std::vector<NamedGrid> namedGrids(const TransposedScene& s, const Places& places
 
 void addTransposedRegions(Figure& figure, const TransposedScene& scene, const Places& places) {
     for (const NamedGrid& each : namedGrids(scene, places)) addRegions(figure, each.grid, each.regions);
+    // What this view does not draw can still be asked.
+    for (const Region& region : namedNumbers(scene))
+        if (!figure.find(region.name)) figure.regions.push_back(region);
+}
+
+std::vector<Region> namedNumbers(const TransposedScene& scene) {
+    const core::TransposedSettings& s = scene.trace.settings();
+    std::vector<Region> regions;
+    auto add = [&](const char* name, const char* role, int value) {
+        regions.push_back(
+            {.name = name, .role = role, .value = double(value), .text = std::to_string(value), .layer = 5});
+    };
+    for (int axis : {0, 1}) {
+        add(axis == 0 ? "size(height)" : "size(width)", "size", scene.trace.outputSize()[axis]);
+        if (scene.hidesSize(axis)) cover(regions.back());
+        add(axis == 0 ? "crop(top)" : "crop(left)", "crop", s.padding[axis]);
+        regions.back().sentence = "Drag: padding crops every side.";
+        add(axis == 0 ? "crop(bottom)" : "crop(right)", "crop", s.outputPadding[axis]);
+        regions.back().sentence = "Drag: output padding moves the far crop outwards.";
+    }
+    return regions;
 }
 
 std::optional<Region> transposedRegion(const TransposedScene& scene, const std::string& name) {

@@ -189,6 +189,13 @@ bool TransposedScene::guessedRight(Pair canvas) const {
     return told && std::abs(*told - truth) <= 1e-3 * std::max(1.0, std::abs(truth)) * 0.5;
 }
 
+bool TransposedScene::hidesSize(int axis) const {
+    const std::string name = axis == 0 ? "size(height)" : "size(width)";
+    if (!view.hidden.count("size") && !view.hidden.count(name)) return false;
+    const auto told = view.guesses.find(name);
+    return told == view.guesses.end() || told->second != trace.outputSize()[axis];
+}
+
 bool TransposedScene::hidesInput(Pair cell) const {
     return !view.hidden.empty() &&
            (view.hidden.count("input") || view.hidden.count(cellName("input", cell.height, cell.width)));

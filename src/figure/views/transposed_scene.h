@@ -84,6 +84,7 @@ struct TransposedScene {
     bool litKernel(core::Pair cell) const;
     bool litCanvas(core::Pair cell) const;
     bool covered(core::Pair canvas) const;  ///< hidden until it is guessed or revealed
+    bool hidesSize(int axis) const;         ///< covered and not yet guessed right
     bool guessedRight(core::Pair canvas) const;
     std::optional<double> guess(core::Pair canvas) const;
 
@@ -110,6 +111,8 @@ struct TransposedScene {
 std::optional<core::Pair> canvasCellNamed(const core::TransposedTrace& trace, const CellName& name);
 /// The regions of every view.
 void addTransposedRegions(Figure& figure, const TransposedScene& scene, const Places& places);
+/// The numbers of the operation that are regions of their own, without boxes: sizes and crops.
+std::vector<Region> namedNumbers(const TransposedScene& scene);
 /// One region, also of a grid that stands as one; none for an unknown name.
 std::optional<Region> transposedRegion(const TransposedScene& scene, const std::string& name);
 /// The terms of a region as the inspector writes them.

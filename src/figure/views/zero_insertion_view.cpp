@@ -40,7 +40,6 @@ Cell spreadLook(const TransposedScene& scene, Pair at) {
     Pair input;
     if (!scene.trace.inputAt(at, input)) return zeroLook(scene, at);
     Cell cell = scene.inputLook(input);
-    cell.line = scene.color(Role::Input);
     // A place that waits for its input cell.
     if (!scene.begun(input)) cell.text.clear(), cell.fill = scene.inks().raised;
     return cell;
@@ -71,6 +70,25 @@ Point windowCorner(const TransposedScene& scene, const Grid& spread) {
     return {box.x, box.y};
 }
 
+/// Where input cells stand; this step's in the selection's colour.
+void frameInputs(Figure& figure, const TransposedScene& scene, const Grid& grid) {
+    if (std::min(grid.width, grid.height) < 8 * scene.view.scale) return;
+    const core::TransposedTrace& t = scene.trace;
+    for (int i = 0; i < t.input().rows; ++i)
+        for (int j = 0; j < t.input().columns; ++j) {
+            const Pair at = t.toSpread({i, j});
+            if (at.height < 0 || at.width < 0 || at.height >= grid.rows || at.width >= grid.columns) continue;
+            const bool now = scene.currentInput({i, j});
+            drawFrame(figure, grid.cell(at.height, at.width),
+                      {.color = scene.color(now ? Role::Selection : Role::Input), .width = now ? 3.0f : 1.5f},
+                      scene.view);
+        }
+    frameCells(figure, scene, grid, [&](Pair at) {
+        Pair input;
+        return t.inputAt(at, input) && scene.litInput(input);
+    });
+}
+
 void drawSpread(Figure& figure, const TransposedScene& scene, const Grid& grid) {
     const core::TransposedTrace& t = scene.trace;
     const bool window = scene.hasSpotlight && t.keeps(scene.spotlight);
@@ -86,6 +104,7 @@ void drawSpread(Figure& figure, const TransposedScene& scene, const Grid& grid) 
         return own;
     };
     drawCells(figure, grid, look, cell, scene.view);
+    frameInputs(figure, scene, grid);
     if (!window) return;
     const Pair d = t.settings().dilation;
     const Point at = windowCorner(scene, grid);
@@ -174,8 +193,7 @@ std::string equationOf(const TransposedScene& scene, Pair canvas, std::size_t mo
     const core::TransposedTrace& t = scene.trace;
     const bool kept = t.keeps(canvas);
     const Pair name = kept ? t.toOutput(canvas) : canvas;
-    const std::string cell = scene.oneRow() ? fmt::format("{}({})", kept ? "output" : "canvas", name.width)
-                                            : cellName(kept ? "output" : "canvas", name.height, name.width);
+    const std::string cell = cellName(kept ? "output" : "canvas", name.height, name.width);
     const std::vector<Multiply> terms = t.termsOf(canvas);
     std::string sum;
     std::size_t count = 0;
