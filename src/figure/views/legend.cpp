@@ -68,8 +68,11 @@ float drawLegend(Figure& figure, Point at, float width, const std::vector<Legend
     return places.height;
 }
 
-float legendHeight(float width, const std::vector<LegendEntry>& entries, const View& view) {
-    return flow(width, entries, view).height;
+Size legendSize(float width, const std::vector<LegendEntry>& entries, const View& view) {
+    const Flow places = flow(width, entries, view);
+    Size size{0, places.height};
+    for (const Box& box : places.boxes) size.width = std::max(size.width, box.right());
+    return size;
 }
 
 }  // namespace seglab::figure

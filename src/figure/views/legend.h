@@ -19,7 +19,7 @@ struct LegendEntry {
 /// Draws the entries side by side from the top left corner, in as many lines as `width` asks for. Returns the height
 /// used.
 float drawLegend(Figure& figure, Point at, float width, const std::vector<LegendEntry>& entries, const View& view);
-/// The height that drawLegend would use.
-float legendHeight(float width, const std::vector<LegendEntry>& entries, const View& view);
+/// What drawLegend would use.
+Size legendSize(float width, const std::vector<LegendEntry>& entries, const View& view);
 
 }  // namespace seglab::figure

@@ -16,6 +16,7 @@ struct LayoutRequest {
     BlockSize block;
     core::Pair third{0, 0};     ///< cells of a third grid below input and kernel; may be left out where space is scarce
     bool operands = true;       ///< whether input and kernel are drawn
+    float legendIndent = 0;     ///< of the legend from the block's left side, in pixels
     float leastOperand = 1.4f;  ///< em: cells of the operands are not smaller than this where the block's are
     std::vector<LegendEntry> legend = {};
 };
@@ -24,6 +25,7 @@ struct LayoutRequest {
 /// grid, the legend).
 struct OperandLayout {
     float operand = 0, cell = 0;  ///< sides of the cells of the operands and of the block
+    bool operandsShown = true;    ///< they go where there is hardly any room
     bool third = true;
     bool beside = false;  ///< kernel and third grid beside the input, not below
     float legend = 0;     ///< height; 0: left out

@@ -20,12 +20,15 @@ enum class Arrangement { Left, Above, Without };
 struct Product {
     int rows, columns;  ///< of the transpose
     Arrangement arrangement;
-    float title, sign, gap;  ///< sign: room for "·" and "="
+    float title, sign, gap;           ///< sign: room for "·" and "="
+    float forwardWords, matrixWords;  ///< width of the words above the matrices
 
-    float across(float cell) const { return float(columns + 2) * cell + 2 * sign; }
+    /// The transpose, the input and the output as vectors, with the signs between them.
+    float across(float cell) const { return std::max(float(columns + 2) * cell + 2 * sign, matrixWords); }
+    float forwardWidth(float cell) const { return std::max(float(rows) * cell, forwardWords); }
     Size size(float cell) const {
         const Size product{across(cell), title + float(rows) * cell};
-        const Size forward{float(rows) * cell, title + float(columns) * cell};
+        const Size forward{forwardWidth(cell), title + float(columns) * cell};
         if (arrangement == Arrangement::Left)
             return {forward.width + gap + product.width, std::max(forward.height, product.height)};
         if (arrangement == Arrangement::Above)
@@ -129,12 +132,14 @@ void drawVectors(Figure& figure, const TransposedScene& scene, const Places& pla
     addTextCentred(figure, {places.result.at.x - sign, y - size, sign, 2 * size}, "=", style);
 }
 
-/// The word above a column vector, centred, where it has room.
-void nameVector(Figure& figure, const TransposedScene& scene, const Grid& grid, const std::string& markup, float sign) {
+/// The word above a column vector, centred, where it stands clear of `left`. Returns its right end.
+float nameVector(Figure& figure, const TransposedScene& scene, const Grid& grid, const std::string& markup,
+                 float left) {
     const TextStyle style{.size = titleSize(scene.view), .font = Font::Words, .color = scene.inks().muted};
-    if (markupWidth(markup, style) > grid.width + 1.6f * sign) return;
-    addMarkup(figure, {grid.box().centre().x, grid.at.y - 0.6f * style.size}, markup, style, scene.view.theme,
-              Align::Centre);
+    const float width = markupWidth(markup, style), x = grid.box().centre().x;
+    if (x - width / 2 < left + 0.5f * style.size || x + width / 2 > scene.view.size.width) return left;
+    addMarkup(figure, {x, grid.at.y - 0.6f * style.size}, markup, style, scene.view.theme, Align::Centre);
+    return x + width / 2;
 }
 
 Product arrange(const TransposedScene& scene, const LayoutRequest& request, Product& product) {
@@ -156,7 +161,21 @@ Product arrange(const TransposedScene& scene, const LayoutRequest& request, Prod
 void drawProductView(Figure& figure, const Box& area, const TransposedScene& scene, bool alone, Places& places) {
     const core::TransposedTrace& t = scene.trace;
     const float em = scene.view.em(), title = titleHeight(scene.view);
-    Product product{t.matrixRows(), t.matrixColumns(), Arrangement::Left, title, 1.8f * em, 2.5f * em};
+    const TextStyle words{.size = titleSize(scene.view), .font = Font::Words, .color = scene.inks().muted};
+    auto titled = [&](const std::string& word, Pair size) {
+        const std::string full = word + " " + sizeText(size);
+        return markupWidth(full, words) <= area.width ? full : word;
+    };
+    const std::string forwardTitle = titled("[b|convolution]", {t.matrixColumns(), t.matrixRows()});
+    const std::string matrixTitle = titled("[b|transpose]", {t.matrixRows(), t.matrixColumns()});
+    Product product{.rows = t.matrixRows(),
+                    .columns = t.matrixColumns(),
+                    .arrangement = Arrangement::Left,
+                    .title = title,
+                    .sign = 1.8f * em,
+                    .gap = 2.5f * em,
+                    .forwardWords = markupWidth(forwardTitle, words),
+                    .matrixWords = markupWidth(matrixTitle, words)};
     const LayoutRequest request{.area = area,
                                 .block = [&product](float cell) { return product.size(cell); },
                                 .operands = alone,
@@ -172,7 +191,7 @@ void drawProductView(Figure& figure, const Box& area, const TransposedScene& sce
     if (product.arrangement != Arrangement::Without) {
         places.forward = Grid(at, {product.columns, product.rows}, cell);
         if (product.arrangement == Arrangement::Left)
-            at.x = places.forward.box().right() + product.gap;
+            at.x += product.forwardWidth(cell) + product.gap;
         else
             at.y = places.forward.box().bottom() + product.gap / 2 + title;
     }
@@ -185,14 +204,18 @@ void drawProductView(Figure& figure, const Box& area, const TransposedScene& sce
     drawOperands(figure, scene, operands);
     drawLinkedFrames(figure, scene, places.input, places.kernel);
     if (!places.forward.empty()) {
-        drawGridTitle(figure, places.forward.at, "[b|convolution] " + sizeText({product.columns, product.rows}), scene);
+        drawGridTitle(figure, places.forward.at, forwardTitle, scene);
         drawMatrix(figure, scene, places.forward, false);
     }
-    drawGridTitle(figure, places.matrix.at, "[b|transpose] " + sizeText({product.rows, product.columns}), scene);
+    drawGridTitle(figure, places.matrix.at, matrixTitle, scene);
     drawMatrix(figure, scene, places.matrix, true);
     drawVectors(figure, scene, places, product.sign);
-    nameVector(figure, scene, places.vector, "[input|input]", product.sign);
-    nameVector(figure, scene, places.result, "[output|output]", product.sign);
+    // The input's vector stands lower, unless it is as high as the output's.
+    const bool level = places.vector.at.y - title < places.matrix.at.y;
+    const float titleEnd = places.matrix.at.x + product.matrixWords;
+    const float taken =
+        nameVector(figure, scene, places.vector, "[input|input]", level ? titleEnd : places.matrix.box().right());
+    nameVector(figure, scene, places.result, "[output|output]", level ? std::max(taken, titleEnd) : titleEnd);
 }
 
 }  // namespace seglab::figure

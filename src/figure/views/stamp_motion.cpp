@@ -100,7 +100,7 @@ void drawFlying(Figure& figure, const TransposedScene& scene, const Box& from, c
 
 void drawThreads(Figure& figure, const TransposedScene& scene, const Places& places) {
     const std::vector<Part> parts = partsOf(scene);
-    if (parts.size() > 3) return;
+    if (parts.size() > 3 || places.input.empty()) return;
     for (const Part& part : parts) {
         const Box from = places.input.cell(part.input.height, part.input.width);
         figure.primitives.push_back(thread(scene, route(places, from, landing(scene, places.canvas, part))));
@@ -110,9 +110,10 @@ void drawThreads(Figure& figure, const TransposedScene& scene, const Places& pla
 void drawStamps(Figure& figure, const TransposedScene& scene, const Places& places) {
     const std::vector<Part> parts = partsOf(scene);
     for (const Part& part : parts) {
-        const Box from = places.input.cell(part.input.height, part.input.width);
         const Box to = landing(scene, places.canvas, part);
-        drawFrame(figure, from, {.color = scene.color(Role::Selection), .width = 3}, scene.view);
+        const Box from = places.input.empty() ? to : places.input.cell(part.input.height, part.input.width);
+        if (!places.input.empty())
+            drawFrame(figure, from, {.color = scene.color(Role::Selection), .width = 3}, scene.view);
         if (scene.inMotion())
             drawFlying(figure, scene, from, to, part);
         else

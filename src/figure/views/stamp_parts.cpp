@@ -108,6 +108,12 @@ void drawOutputTitle(Figure& figure, Point at, float width, const std::string& t
     if (x + markupWidth(tail, words) <= at.x + width) addMarkup(figure, {x, y}, tail, words, scene.view.theme);
 }
 
+float outputTitleWidth(const TransposedScene& scene) {
+    const float size = titleSize(scene.view);
+    const TextStyle words{.size = size, .font = Font::Words, .color = scene.inks().muted};
+    return markupWidth("[output|output] " + sizeText(scene.trace.outputSize()), words) + 1.5f * size;
+}
+
 void drawCanvas(Figure& figure, const TransposedScene& scene, const Grid& canvas) {
     const core::TransposedTrace& t = scene.trace;
     GridLook look = scene.gridLook(Role::Output);
@@ -169,11 +175,7 @@ void frameCells(Figure& figure, const TransposedScene& scene, const Grid& grid,
                                                    .outset = -std::min(4.0f, 2.6f * side)};
     for (int r = 0; r < grid.rows; ++r)
         for (int c = 0; c < grid.columns; ++c)
-            if (chosen({r, c}))
-                drawFrame(
-                    figure, grid.cell(r, c),
-                    {.color = scene.color(Role::Selection), .width = 1.75f, .dash = Dash::Dashed, .outset = -inset},
-                    scene.view);
+            if (chosen({r, c})) drawFrame(figure, grid.cell(r, c), look, scene.view);
 }
 
 }  // namespace seglab::figure

@@ -28,6 +28,7 @@ struct Rows {
     float height() const { return head() + middle() + foot(); }
     float width() const { return label + float(columns) * cell + 1.5f * em; }
     float canvasX() const { return area.x + (area.width - width()) / 2 + label; }
+    float legendWidth() const { return std::max(float(columns) * cell, 10 * em); }
     float top() const { return area.y + (area.height - height()) / 2; }
     float rowY(int stamp) const { return top() + head() + float(stamp) * (row + gap()); }
 };
@@ -43,7 +44,7 @@ Rows layOut(const Box& area, const TransposedScene& scene, const std::vector<Leg
     rows.label = 7.5f * rows.em;
     const int across = std::max(rows.columns, rows.kernel);
     rows.cell = std::min(std::floor((area.width - rows.label - 1.5f * rows.em) / float(across)), 13 * rows.em);
-    const float wished = legendHeight(area.width - rows.label, legend, scene.view);
+    const float wished = legendSize(rows.legendWidth(), legend, scene.view).height;
     for (float offered : {wished, 0.0f}) {
         rows.legend = offered;
         rows.row = std::min(std::max(rows.cell, 1.5f * rows.em), 6.5f * rows.em);
@@ -164,8 +165,8 @@ void drawStampRows(Figure& figure, const Box& area, const TransposedScene& scene
     drawCanvas(figure, scene, places.canvas);
     frameCells(figure, scene, places.kernel, [&](Pair at) { return scene.litKernel(at); });
     if (rows.legend > 0)
-        drawLegend(figure, {rows.canvasX(), places.canvas.box().bottom() + 1.4f * rows.em},
-                   area.right() - rows.canvasX(), legend, scene.view);
+        drawLegend(figure, {rows.canvasX(), places.canvas.box().bottom() + 1.4f * rows.em}, rows.legendWidth(), legend,
+                   scene.view);
 }
 
 }  // namespace seglab::figure

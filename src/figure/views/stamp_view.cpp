@@ -42,13 +42,15 @@ void drawStampView(Figure& figure, const Box& area, const TransposedScene& scene
     if (scene.oneRow()) return drawStampRows(figure, area, scene, places);
     const Pair extent = scene.trace.extent();
     const float marks = kMarks * scene.view.em(), title = titleHeight(scene.view);
-    const LayoutRequest request{
-        .area = area,
-        .block = [=](float cell) -> Size {
-            return {float(extent.width) * cell + 2 * marks, title + float(extent.height) * cell + 2 * marks};
-        },
-        .third = {scene.trace.kernel().rows, scene.trace.kernel().columns},
-        .legend = cropLegend(scene)};
+    const float words = outputTitleWidth(scene);
+    const LayoutRequest request{.area = area,
+                                .block = [=](float cell) -> Size {
+                                    return {std::max(float(extent.width) * cell + marks, words) + marks,
+                                            title + float(extent.height) * cell + 2 * marks};
+                                },
+                                .third = {scene.trace.kernel().rows, scene.trace.kernel().columns},
+                                .legendIndent = marks,
+                                .legend = cropLegend(scene)};
     const OperandLayout layout = layOutOperands(request, scene);
     const OperandGrids operands = placeOperands(layout, request, scene);
     places.input = operands.input, places.kernel = operands.kernel, places.stamp = operands.third;
@@ -62,8 +64,7 @@ void drawStampView(Figure& figure, const Box& area, const TransposedScene& scene
     drawCanvas(figure, scene, places.canvas);
     drawStamps(figure, scene, places);
     drawLinkedFrames(figure, scene, places.input, places.kernel);
-    if (layout.legend > 0)
-        drawLegend(figure, {corner.x, layout.legendAt.y}, area.right() - corner.x, request.legend, scene.view);
+    if (layout.legend > 0) drawLegend(figure, layout.legendAt, layout.legendWidth, request.legend, scene.view);
 }
 
 }  // namespace seglab::figure

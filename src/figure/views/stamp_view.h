@@ -19,6 +19,8 @@ void drawStampRows(Figure& figure, const Box& area, const TransposedScene& scene
 void drawOutputTitle(Figure& figure, Point at, float width, const std::string& tail, const TransposedScene& scene);
 /// The cells of the canvas, the output's frame, the crop marks with their handles, the selection.
 void drawCanvas(Figure& figure, const TransposedScene& scene, const Grid& canvas);
+/// What it takes without the tail, also where the sizes are covered.
+float outputTitleWidth(const TransposedScene& scene);
 /// The threads from the input cells to the stamps of this moment; drawn before the grids, which hide what would cross
 /// their numbers.
 void drawThreads(Figure& figure, const TransposedScene& scene, const Places& places);

@@ -85,10 +85,12 @@ std::vector<NamedGrid> namedGrids(const TransposedScene& s, const Places& places
     const auto [least, most] = rangeOf(t.kernel());
     const auto [smallest, greatest] = rangeOf(t.input());
     Grid output = places.output;
-    if (output.empty() && !places.canvas.empty())
-        output = Grid({places.canvas.at.x + float(t.settings().padding.width) * places.canvas.width,
-                       places.canvas.at.y + float(t.settings().padding.height) * places.canvas.height},
-                      out, places.canvas.width);
+    if (output.empty() && !places.canvas.empty()) {
+        output = places.canvas;
+        const Box corner = output.cell(t.settings().padding.height, t.settings().padding.width);
+        output.at = {corner.x, corner.y};
+        output.rows = out.height, output.columns = out.width;
+    }
     Grid canvas = places.canvas, overlap = s.options.overlap ? places.canvas : Grid();
     auto outputAt = [&s, out](int k_) { return s.trace.toCanvas({k_ / out.width, k_ % out.width}); };
     auto inputAt = [in](int k_) { return Pair{k_ / in.width, k_ % in.width}; };

@@ -165,11 +165,13 @@ struct Blocks {
     Pair spread, output;
     bool alone, stacked;
     float title, gap, line;
+    float spreadWords, outputWords;  ///< width of the words above
 
+    float spreadWidth(float cell) const { return std::max(float(spread.width) * cell, spreadWords); }
     Size size(float cell) const {
-        const Size first{float(spread.width) * cell, title + float(spread.height) * cell};
+        const Size first{spreadWidth(cell), title + float(spread.height) * cell};
         if (!alone) return {first.width, first.height + line};
-        const Size second{float(output.width) * cell, title + float(output.height) * cell};
+        const Size second{std::max(float(output.width) * cell, outputWords), title + float(output.height) * cell};
         if (stacked) return {std::max(first.width, second.width), first.height + gap + second.height + line};
         return {first.width + gap + second.width, std::max(first.height, second.height) + line};
     }
@@ -181,7 +183,7 @@ void drawEquation(Figure& figure, Point at, float width, const TransposedScene& 
     for (std::size_t most : {9u, 6u, 4u, 2u, 0u}) {
         const std::string text = equationOf(scene, scene.spotlight, most);
         const TextStyle style{.size = size, .font = Font::Words, .color = scene.inks().ink};
-        if (most > 0 && markupWidth(text, style) > width) continue;
+        if (markupWidth(text, style) > width) continue;
         addMarkup(figure, at, text, style, scene.view.theme);
         return;
     }
@@ -203,7 +205,7 @@ std::string equationOf(const TransposedScene& scene, Pair canvas, std::size_t mo
             sum += (sum.empty() ? "" : " + ") + ("[input|" + scene.inputText(m.input)) + "]·[kernel|" +
                    scene.kernelText(m.kernel) + "]";
     }
-    if (count > most) sum = fmt::format("sum of {} {}", count, count == 1 ? "product" : "products");
+    if (count > most) sum = fmt::format("{} {}", count, count == 1 ? "product" : "products");
     if (count == 0) sum = terms.empty() ? "0, no stamp reaches it" : "nothing yet";
     const bool open = scene.covered(canvas) && !scene.guessedRight(canvas);
     const std::string value = open                ? "?"
@@ -218,7 +220,17 @@ std::string equationOf(const TransposedScene& scene, Pair canvas, std::size_t mo
 void drawZeroInsertionView(Figure& figure, const Box& area, const TransposedScene& scene, bool alone, Places& places) {
     const core::TransposedTrace& t = scene.trace;
     const float title = titleHeight(scene.view), gap = 2.5f * scene.view.em();
-    Blocks blocks{t.spreadSize(), t.outputSize(), alone, false, title, gap, 1.2f * title};
+    const std::string spreadTitle = "[input|zero-inserted input] " + sizeText(t.spreadSize());
+    const TextStyle words{.size = titleSize(scene.view), .font = Font::Words, .color = scene.inks().muted};
+    Blocks blocks{.spread = t.spreadSize(),
+                  .output = t.outputSize(),
+                  .alone = alone,
+                  .stacked = false,
+                  .title = title,
+                  .gap = gap,
+                  .line = 1.2f * title,
+                  .spreadWords = markupWidth(spreadTitle, words),
+                  .outputWords = outputTitleWidth(scene)};
     LayoutRequest request{.area = area,
                           .block = [&blocks](float cell) { return blocks.size(cell); },
                           .third = {t.kernel().rows, t.kernel().columns},
@@ -237,8 +249,8 @@ void drawZeroInsertionView(Figure& figure, const Box& area, const TransposedScen
     const Box spread = places.spread.box();
     if (alone) {
         places.input = operands.input, places.kernel = operands.kernel, places.flipped = operands.third;
-        const Point corner =
-            blocks.stacked ? Point{at.x, spread.bottom() + gap + title} : Point{spread.right() + gap, at.y};
+        const Point corner = blocks.stacked ? Point{at.x, spread.bottom() + gap + title}
+                                            : Point{at.x + blocks.spreadWidth(layout.cell) + gap, at.y};
         places.output = Grid(corner, blocks.output, layout.cell);
         drawOperands(figure, scene, operands);
         drawFlipped(figure, scene, operands.third);
@@ -246,7 +258,7 @@ void drawZeroInsertionView(Figure& figure, const Box& area, const TransposedScen
         drawOutput(figure, scene, places.output);
         drawLinkedFrames(figure, scene, places.input, places.kernel);
     }
-    drawGridTitle(figure, at, "[input|zero-inserted input] " + sizeText(blocks.spread), scene);
+    drawGridTitle(figure, at, spreadTitle, scene);
     drawSpread(figure, scene, places.spread);
     const float below = alone ? std::max(spread.bottom(), places.output.box().bottom()) : spread.bottom();
     drawEquation(figure, {at.x, below + 0.95f * title}, area.right() - at.x, scene);
