@@ -11,7 +11,7 @@ namespace seglab::render {
 
 namespace {
 
-constexpr std::uint32_t kUnchanged = 0xFFFFFFFF;
+constexpr std::uint32_t kUnchanged = 1u << 24;
 constexpr int kLargestSide = 65535;
 
 std::vector<std::uint32_t> colorsOf(const figure::Pixels& frame) {
@@ -20,6 +20,25 @@ std::vector<std::uint32_t> colorsOf(const figure::Pixels& frame) {
         colors[i] =
             std::uint32_t(frame.rgba[4 * i]) << 16 | std::uint32_t(frame.rgba[4 * i + 1]) << 8 | frame.rgba[4 * i + 2];
     return colors;
+}
+
+/// Edges included.
+struct Area {
+    int left = 0, top = 0, right = 0, bottom = 0;
+};
+
+/// The smallest rectangle around what differs; one pixel where nothing does, since a frame has at least one.
+Area changedArea(const std::vector<std::uint32_t>& before, const std::vector<std::uint32_t>& after, int width) {
+    Area area{.left = width, .top = -1, .right = -1, .bottom = -1};
+    for (std::size_t i = 0; i < after.size(); ++i) {
+        if (before[i] == after[i]) continue;
+        const int x = int(i % std::size_t(width)), y = int(i / std::size_t(width));
+        area.left = std::min(area.left, x);
+        area.right = std::max(area.right, x);
+        if (area.top < 0) area.top = y;
+        area.bottom = y;
+    }
+    return area.top < 0 ? Area{} : area;
 }
 
 int appendBytes(GifFileType* file, const GifByteType* bytes, int count) {
@@ -40,34 +59,22 @@ void GifEncoder::add(const figure::Pixels& frame, int delay) {
     if (!patches_.empty() && (frame.width != width_ || frame.height != height_))
         throw Error(Kind::BadInput, "the frames of a GIF have one size");
     std::vector<std::uint32_t> colors = colorsOf(frame);
-    Patch patch{.left = 0, .top = 0, .width = frame.width, .height = frame.height, .delay = delay, .colors = {}};
+    Patch patch{.left = 0, .top = 0, .width = frame.width, .height = frame.height, .delay = delay};
     if (patches_.empty()) {
         width_ = frame.width;
         height_ = frame.height;
         patch.colors = colors;
     } else {
-        int left = width_, right = -1, top = height_, bottom = -1;
-        for (int y = 0; y < height_; ++y)
-            for (int x = 0; x < width_; ++x) {
+        const Area area = changedArea(last_, colors, width_);
+        patch = {.left = area.left,
+                 .top = area.top,
+                 .width = area.right - area.left + 1,
+                 .height = area.bottom - area.top + 1,
+                 .delay = delay};
+        for (int y = area.top; y <= area.bottom; ++y)
+            for (int x = area.left; x <= area.right; ++x) {
                 const std::size_t i = std::size_t(y) * std::size_t(width_) + std::size_t(x);
-                if (colors[i] == last_[i]) continue;
-                left = std::min(left, x);
-                right = std::max(right, x);
-                top = std::min(top, y);
-                bottom = y;
-            }
-        // A frame has at least one pixel, also where nothing changed.
-        if (right < 0) left = right = top = bottom = 0;
-        patch = {.left = left,
-                 .top = top,
-                 .width = right - left + 1,
-                 .height = bottom - top + 1,
-                 .delay = delay,
-                 .colors = {}};
-        for (int y = top; y <= bottom; ++y)
-            for (int x = left; x <= right; ++x) {
-                const std::size_t i = std::size_t(y) * std::size_t(width_) + std::size_t(x);
-                patch.colors.push_back(colors[i] == last_[i] ? kUnchanged : colors[i]);
+                patch.colors.push_back(colors[i] == last_[i] ? colors[i] | kUnchanged : colors[i]);
             }
     }
     last_ = std::move(colors);
@@ -110,7 +117,7 @@ std::vector<std::uint32_t> paletteFor(const Patches& patches) {
     ColorCounts counts;
     for (const auto& patch : patches)
         for (std::uint32_t color : patch.colors)
-            if (color != kUnchanged) ++counts[color];
+            if (!(color & kUnchanged)) ++counts[color];
     // One place is kept for "as before" unless the colours fill the palette exactly.
     return choosePalette(counts, counts.size() == 256 ? 256 : 255);
 }
@@ -152,7 +159,8 @@ void GifFile::writePatch(const GifEncoder::Patch& patch) {
     for (int y = 0; y < patch.height; ++y) {
         for (std::size_t x = 0; x < row.size(); ++x) {
             const std::uint32_t color = patch.colors[std::size_t(y) * row.size() + x];
-            row[x] = GifPixelType(color == kUnchanged ? unchanged_ : nearest_(color));
+            const bool skip = color & kUnchanged && unchanged_ != NO_TRANSPARENT_COLOR;
+            row[x] = GifPixelType(skip ? unchanged_ : nearest_(color & ~kUnchanged));
         }
         check(EGifPutLine(file_, row.data(), patch.width));
     }

@@ -23,7 +23,7 @@ private:
     struct Patch {
         int left = 0, top = 0, width = 0, height = 0;
         int delay = 0;
-        std::vector<std::uint32_t> colors;  ///< [height, width], 0xRRGGBB, or kUnchanged
+        std::vector<std::uint32_t> colors = {};  ///< [height, width], 0xRRGGBB; bit 24: as in the frame before
     };
     int width_ = 0, height_ = 0;
     std::vector<std::uint32_t> last_;  ///< [height, width] of the frame before
