@@ -71,12 +71,12 @@ private:
 template <class Picture>
 std::string gif(Picture picture, int steps) {
     int count = std::min(steps + 1, kMostFrames);
-    std::vector<figure::Pixels> frames;
-    std::vector<int> delays(std::size_t(count), 80);  // hundredths of a second
-    delays.back() = 200;
-    for (int i = 0; i < count; ++i)
-        frames.push_back(picture.at(count == 1 ? 0 : int(std::lround(double(i) * steps / (count - 1)))));
-    return render::encodeGif(frames, delays);
+    render::GifEncoder encoder;
+    for (int i = 0; i < count; ++i) {
+        const int delay = i + 1 == count ? 200 : 80;  // hundredths of a second
+        encoder.add(picture.at(count == 1 ? 0 : int(std::lround(double(i) * steps / (count - 1)))), delay);
+    }
+    return encoder.finish();
 }
 
 }  // namespace

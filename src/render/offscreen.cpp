@@ -5,10 +5,10 @@
 
 #include <cstring>
 #include <string>
-#include <utility>
 
 #include "core/error.h"
 #include "render/gl.h"
+#include "render/rasterise.h"
 
 namespace seglab::render {
 
@@ -126,20 +126,7 @@ void Offscreen::bind() const {
 
 figure::Pixels Offscreen::read() const {
     bind();
-    figure::Pixels pixels{.width = width(), .height = height(), .rgba = {}, .version = figure::nextVersion()};
-    const std::size_t stride = std::size_t(width()) * 4;
-    std::vector<std::uint8_t> rows(stride * std::size_t(height()));
-    glPixelStorei(GL_PACK_ALIGNMENT, 4);
-    glReadPixels(0, 0, width(), height(), GL_RGBA, GL_UNSIGNED_BYTE, rows.data());
-    gl::checkErrors("reading the picture back");
-    // OpenGL's first row is the bottom one.
-    pixels.rgba.reserve(rows.size());
-    for (int y = height() - 1; y >= 0; --y) {
-        const auto row = rows.begin() + std::ptrdiff_t(stride * std::size_t(y));
-        pixels.rgba.insert(pixels.rgba.end(), row, row + std::ptrdiff_t(stride));
-    }
-    for (std::size_t i = 3; i < pixels.rgba.size(); i += 4) pixels.rgba[i] = 255;
-    return pixels;
+    return readFramebuffer(width(), height());
 }
 
 }  // namespace seglab::render

@@ -7,7 +7,6 @@
 #include "core/files.h"
 #include "figure/png.h"
 #include "lab/export.h"
-#include "render/gif.h"
 #include "render/rasterise.h"
 #include "ui/panels.h"
 #include "ui/widgets.h"
@@ -61,7 +60,7 @@ void writeSvg(Window& window) {
 
 void startRecording(Window& window) {
     int steps = window.document->steps(), count = std::min(steps + 1, kMostFrames);
-    Recording recording{.path = pathOf(window, ".gif"), .steps = {}, .frames = {}, .delays = {}};
+    Recording recording{.path = pathOf(window, ".gif"), .steps = {}, .film = {}};
     for (int i = 0; i < count; ++i)
         recording.steps.push_back(count == 1 ? 0 : int(std::lround(double(i) * steps / (count - 1))));
     window.recording = std::move(recording);
@@ -125,16 +124,15 @@ void recordFrame(Window& window) {
     Recording& recording = *window.recording;
     const Document& document = *window.document;
     try {
-        std::size_t next = recording.frames.size();
-        if (next < recording.steps.size()) {
+        if (recording.taken < recording.steps.size()) {
             figure::View view = exportView(window, kFilm, 1);
-            recording.frames.push_back(
-                render::rasterise(window.painter, document.model().figure(recording.steps[next], view)));
-            recording.delays.push_back(next + 1 == recording.steps.size() ? 200 : 80);
-            std::string text = fmt::format("GIF: frame {} of {} · Esc stops", next + 1, recording.steps.size());
-            return window.say(Message::Tone::Note, text);
+            const int step = recording.steps[recording.taken++];
+            recording.film.add(render::rasterise(window.painter, document.model().figure(step, view)),
+                               recording.taken == recording.steps.size() ? 200 : 80);
+            return window.say(Message::Tone::Note,
+                              fmt::format("GIF: frame {} of {} · Esc stops", recording.taken, recording.steps.size()));
         }
-        core::writeFile(recording.path, render::encodeGif(recording.frames, recording.delays));
+        core::writeFile(recording.path, recording.film.finish());
         window.say(Message::Tone::Good, "Written to " + recording.path);
     } catch (const Error& error) {
         window.say(Message::Tone::Warning, error.what());

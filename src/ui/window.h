@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "render/gif.h"
 #include "render/painter.h"
 #include "ui/controls.h"
 #include "ui/document.h"
@@ -65,8 +66,8 @@ struct FileBrowser {
 struct Recording {
     std::string path;
     std::vector<int> steps;
-    std::vector<figure::Pixels> frames;
-    std::vector<int> delays;
+    std::size_t taken = 0;  ///< frames in the film so far
+    render::GifEncoder film;
 };
 
 /// A pointer that went down on a figure.
