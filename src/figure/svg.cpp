@@ -179,8 +179,11 @@ public:
     void operator()(const Image& original) {
         if (!original.pixels || original.box.empty()) return;
         const Image image = snapped(original);
+        // A picture shown smaller than it is is averaged, as the painter does.
+        const bool averaged = image.smooth || image.box.width < float(image.pixels->width) ||
+                              image.box.height < float(image.pixels->height);
         line("<image" + position(image.box) + attribute("preserveAspectRatio", "none") +
-             (image.smooth ? std::string() : attribute("image-rendering", "pixelated")) +
+             (averaged ? std::string() : attribute("image-rendering", "pixelated")) +
              attribute("xlink:href",
                        "data:image/png;base64," + base64(encodePng(image.smooth ? *image.pixels : magnified(image)))) +
              "/>");
