@@ -231,7 +231,10 @@ void WindowHost::attach(ui::Shell& shell) {
     });
     glfwSetMouseButtonCallback(window, onButton);
     glfwSetScrollCallback(window, [](GLFWwindow* w, double, double y) {
-        shellOf(w).post({.kind = ui::Event::Kind::Wheel, .wheel = float(y)});
+        bool control =
+            glfwGetKey(w, GLFW_KEY_LEFT_CONTROL) == GLFW_PRESS || glfwGetKey(w, GLFW_KEY_RIGHT_CONTROL) == GLFW_PRESS;
+        ui::Chord held{.key = {}, .control = control};
+        shellOf(w).post({.kind = ui::Event::Kind::Wheel, .wheel = float(y), .chord = held});
     });
     glfwSetKeyCallback(window, onKey);
     glfwSetCharCallback(window, [](GLFWwindow* w, unsigned code) {

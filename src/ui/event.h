@@ -30,7 +30,7 @@ struct Event {
     Kind kind = Kind::Refresh;
     figure::Point at = {};  ///< Move
     float wheel = 0;        ///< Wheel: notches, positive away from the person
-    Chord chord = {};       ///< Key
+    Chord chord = {};       ///< Key; Wheel: what is held
     std::string text = {};  ///< Text: what was typed, UTF-8. Drop: a path
 };
 

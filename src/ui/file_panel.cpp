@@ -57,6 +57,9 @@ void goTo(Window& window, const std::string& path) {
     if (files.folder.size() > 1 && files.folder.back() == '/') files.folder.pop_back();
     readFolder(files);
     ImGui::SetScrollY(0);
+    // The row that was pressed is gone; the keyboard goes on at the first of the new ones.
+    if (window.controls.ring())
+        window.controls.focus(files.folder == "/" && !files.entries.empty() ? files.entries[0].first : "..");
 }
 
 void entryRow(Window& window, const std::string& name, bool folder, const figure::Box& row) {

@@ -97,9 +97,12 @@ void drag(Window& window) {
 }
 
 void pointer(Window& window, const Surface& surface, const Region* under) {
-    ImGui::SetCursorScreenPos(corner(surface.visible));
-    ImGui::InvisibleButton(surface.name,
-                           ImVec2(std::max(1.f, surface.visible.width), std::max(1.f, surface.visible.height)));
+    // Only where the figure is: what is scrolled must not count as content, or it could never scroll back.
+    ImVec2 low(std::max(surface.visible.x, surface.at.x), std::max(surface.visible.y, surface.at.y));
+    float right = std::min(surface.visible.right(), surface.at.x + surface.figure->size.width);
+    float bottom = std::min(surface.visible.bottom(), surface.at.y + surface.figure->size.height);
+    ImGui::SetCursorScreenPos(low);
+    ImGui::InvisibleButton(surface.name, ImVec2(std::max(1.f, right - low.x), std::max(1.f, bottom - low.y)));
     if (ImGui::IsItemActivated()) {
         window.gesture.reset();
         if (!under) window.controls.blur();

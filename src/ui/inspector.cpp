@@ -83,7 +83,7 @@ void captionLine(Window& window, const figure::Box& box) {
         float margin = std::min(look.em(1.5f), box.width * 0.03f), room = box.width - 2 * margin;
         figure::TextStyle style{.size = look.em(1.25f), .font = figure::Font::Words, .color = look.palette().ink};
         // A long sentence is set smaller until it fits, down to the body's size.
-        while (style.size > look.em(0.8f) && figure::paragraphHeight(room, text, style) > box.height)
+        while (style.size > look.em(0.6875f) && figure::paragraphHeight(room, text, style) > box.height)
             style.size *= 0.95f;
         float height = figure::paragraphHeight(room, text, style);
         figure::addParagraph(figure, {margin, std::max(0.f, (box.height - height) / 2)}, room, text, style, view.theme);

@@ -108,7 +108,10 @@ void Shell::handle(const Event& event) {
             io.MouseDown[0] = false;
             break;
         case Event::Kind::Wheel:
-            io.MouseWheel += event.wheel;
+            if (event.chord.control)
+                window.zoomStage(std::pow(1.2f, event.wheel), {io.MousePos.x, io.MousePos.y});
+            else
+                io.MouseWheel += event.wheel;
             break;
         case Event::Kind::Key:
             if (window.controls.typing() && event.chord.control && event.chord.key == "V") {

@@ -43,7 +43,7 @@ bool controlKey(Window& window, const Chord& chord) {
     const std::string& key = chord.key;
     if (key == "+") return zoom(window, 1.15f), true;
     if (key == "-") return zoom(window, 1 / 1.15f), true;
-    if (key == "0") return window.settings.scale = 1, true;
+    if (key == "0") return window.settings.scale = window.settings.zoom = 1, true;
     if (key == "Q") return window.quit = true;
     if (key == "V") return pasteAny(window), true;
     if (!window.document) return false;
@@ -73,7 +73,9 @@ bool shortcut(Window& window, const Chord& chord) {
     if (chord.key == "F11") return window.settings.fullScreen = !window.settings.fullScreen, true;
     if (window.panel != Panel::None) return false;
     if (chord.control) return controlKey(window, chord);
-    if (chord.alt || !window.document) return false;
+    if (chord.alt) return false;
+    // In the launcher any of these takes the keyboard to the first card.
+    if (!window.document) return chord.key == "Tab" ? false : window.controls.key({.key = "Tab"});
     if (stepKey(*window.document, chord.key)) {
         window.settings.blank = false;
         return true;
@@ -106,6 +108,10 @@ bool typedShortcut(Window& window, const std::string& text) {
         openExport(window);
     else if (text == ".")
         settings.blank = !settings.blank;
+    else if (text == "+" || text == "=")
+        window.zoomStage(1.25f, window.stageBox.centre());
+    else if (text == "-" || text == "−")
+        window.zoomStage(0.8f, window.stageBox.centre());
     else
         return false;
     return true;

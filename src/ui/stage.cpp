@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 
 #include "core/error.h"
 #include "figure/text.h"
@@ -57,6 +58,16 @@ void revealButtons(Window& window, const figure::Box& stage) {
     }
 }
 
+/// After a zoom, scrolls so that the point under the pointer stays there.
+void keepZoomedPoint(Window& window, const figure::Box& box) {
+    if (!window.zoomedAbout) return;
+    float ratio = window.settings.zoom / window.zoomedFrom;
+    float x = window.zoomedAbout->x - box.x, y = window.zoomedAbout->y - box.y;
+    ImGui::SetScrollX(std::max(0.f, (ImGui::GetScrollX() + x) * ratio - x));
+    ImGui::SetScrollY(std::max(0.f, (ImGui::GetScrollY() + y) * ratio - y));
+    window.zoomedAbout.reset();
+}
+
 }  // namespace
 
 void stage(Window& window, const figure::Box& box) {
@@ -66,19 +77,26 @@ void stage(Window& window, const figure::Box& box) {
         window.hover.clear();
         return fill(box, window.look.palette().background);
     }
-    beginArea("stage", box, Area::Scrolls);
-    figure::View view = window.view({box.width, box.height});
+    beginArea("stage", box, Area::Pans);
+    window.stageBox = box;
+    float zoom = window.settings.zoom;
+    figure::Size size{std::floor(std::max(box.width, window.em(30)) * zoom),
+                      std::floor(std::max(box.height, window.em(18)) * zoom)};
+    figure::View view = window.view(size);
     if (view.hover.empty() && window.controls.ring() && window.stage.figure().find(window.controls.focused()))
         view.hover = window.controls.focused();
     window.stage.show({.model = document.modelPointer(), .step = document.step(), .view = view},
                       [&] { return drawn(document, view); });
-    figure::Point at{box.x - ImGui::GetScrollX(), box.y - ImGui::GetScrollY()};
+    figure::Point at{std::floor(box.x - ImGui::GetScrollX()), std::floor(box.y - ImGui::GetScrollY())};
     window.stage.draw(window.seen(), at);
-    revealButtons(window, box);
-    std::string hover =
+    revealButtons(window, {at.x, at.y, size.width, size.height});
+    window.hover =
         figureGestures(window, {.name = "figure", .figure = &window.stage.figure(), .at = at, .visible = box});
-    window.hover = hover;
-    if (window.stage.size().height > box.height + 1) areaHeight(box, at.y + window.stage.size().height);
+    keepZoomedPoint(window, box);
+    if (size.width > box.width || size.height > box.height) {
+        ImGui::SetCursorScreenPos(ImVec2(at.x + size.width, at.y + size.height));
+        ImGui::Dummy(ImVec2(0, 0));
+    }
     ImGui::EndChild();
 }
 

@@ -124,7 +124,8 @@ void timelineBar(Window& window, const figure::Box& box) {
     // From the right: granularity, speed, "step 5 of 16"; the scrubber has what is left, or a row of its own.
     float right = box.right() - margin;
     bool hasGranularity = document.table().has("granularity") && document.table().relevant("granularity");
-    if (hasGranularity && !window.settings.present) {
+    bool scant = window.settings.present || box.width < 26 * em;
+    if (hasGranularity && !scant) {
         const core::Parameter& granularity = document.table().parameter("granularity");
         std::string longest;
         for (const std::string& choice : granularity.choices)
@@ -133,7 +134,7 @@ void timelineBar(Window& window, const figure::Box& box) {
         granularityMenu(window, {right - width, middle - 0.875f * em, width, 1.75f * em});
         right -= width;
     }
-    if (!window.settings.present) {
+    if (!scant) {
         speedMenu(window, {right - 2.75f * em, middle - 0.875f * em, 2.75f * em, 1.75f * em});
         right -= 3 * em;
     }

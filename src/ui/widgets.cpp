@@ -30,7 +30,9 @@ void hairline(const Look& look, float x0, float y0, float x1, float y1) {
 void beginArea(const char* name, const figure::Box& box, Area area) {
     ImGui::SetCursorScreenPos(corner(box));
     ImGuiWindowFlags flags = ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoNav;
-    if (area != Area::Scrolls) flags |= ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse;
+    if (area == Area::Pans) flags |= ImGuiWindowFlags_HorizontalScrollbar;
+    if (area != Area::Scrolls && area != Area::Pans)
+        flags |= ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse;
     if (area == Area::Untouchable) flags |= ImGuiWindowFlags_NoInputs;
     ImGui::BeginChild(name, ImVec2(std::max(1.f, box.width), std::max(1.f, box.height)), false, flags);
 }

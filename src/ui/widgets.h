@@ -18,6 +18,7 @@ void hairline(const Look& look, float x0, float y0, float x1, float y1);
 enum class Area {
     Still,
     Scrolls,     ///< when what is in it is taller
+    Pans,        ///< both ways
     Untouchable  ///< the pointer goes through it
 };
 void beginArea(const char* name, const figure::Box& box, Area area = Area::Still);

@@ -51,4 +51,12 @@ void Window::openMenu(Menu which) {
     openPanel(Panel::Menu);
 }
 
+void Window::zoomStage(float factor, figure::Point about) {
+    constexpr float kMost = 4;
+    zoomedFrom = settings.zoom;
+    settings.zoom = std::clamp(settings.zoom * factor, 1.f, kMost);
+    if (settings.zoom < 1.05f) settings.zoom = 1;
+    zoomedAbout = about;
+}
+
 }  // namespace seglab::ui

@@ -26,6 +26,7 @@ struct Settings {
     bool measure = false;
     bool fullScreen = false;
     bool blank = false;               ///< the stage is covered
+    float zoom = 1;                   ///< of the figure against the stage, 1 … 4: brings small numbers back
     std::optional<bool> folded = {};  ///< side columns; unset: by the width
 };
 
@@ -102,8 +103,11 @@ struct Window {
     render::Painter* seen() { return painting ? &painter : nullptr; }
 
     Pane stage, card, notes, caption;
-    std::string hover;  ///< region under the pointer
+    figure::Box stageBox;  ///< where the stage was last
+    std::string hover;     ///< region under the pointer
     std::optional<Gesture> gesture;
+    std::optional<figure::Point> zoomedAbout;  ///< point of the stage that stays where it is
+    float zoomedFrom = 1;
     std::string guessed;                   ///< covered region beside which the reveal buttons stand
     std::string help;                      ///< of the row under the pointer or the focus
     std::map<std::string, bool> unlinked;  ///< pairs whose axes are edited one by one
@@ -132,6 +136,8 @@ struct Window {
     void openPanel(Panel which);
     void closePanel() { panel = Panel::None; }
     void openMenu(Menu which);
+    /// Magnifies the figure about a point of the window: cells grow, type does not.
+    void zoomStage(float factor, figure::Point about);
 };
 
 // ---- the parts, each in its own file
