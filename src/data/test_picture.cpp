@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <mutex>
 
 namespace seglab::data {
 namespace {
@@ -49,9 +50,7 @@ Rgb landscape(double u, double v, int x, int side) {
     return (post || rail) && v < 0.90 ? Rgb{0.93, 0.91, 0.87} : color;
 }
 
-}  // namespace
-
-std::shared_ptr<const Picture> testPicture(int side) {
+std::shared_ptr<const Picture> painted(int side) {
     auto picture = std::make_shared<Picture>();
     picture->width = picture->height = side;
     picture->rgb.reserve(std::size_t(side) * std::size_t(side) * 3);
@@ -71,6 +70,16 @@ std::shared_ptr<const Picture> testPicture(int side) {
                 picture->rgb.push_back(std::uint8_t(std::lround(255 * std::clamp(channel, 0.0, 1.0))));
         }
     return picture;
+}
+
+}  // namespace
+
+std::shared_ptr<const Picture> testPicture(int side) {
+    static std::mutex mutex;
+    static std::shared_ptr<const Picture> last;
+    const std::lock_guard<std::mutex> lock(mutex);
+    if (!last || last->width != side) last = painted(side);
+    return last;
 }
 
 }  // namespace seglab::data
