@@ -1,0 +1,36 @@
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "figure/views/cell_grid.h"
+
+// What stands around a grid in any lab: its title, its size as numbers that can be covered, distances, frames.
+namespace seglab::figure {
+
+/// Marked-up words above a grid whose corner is `at`.
+void drawGridTitle(Figure& figure, Point at, const std::string& markup, const View& view);
+
+/// "output 4 × 4 tail" above a grid: the numbers are the regions size(height) and size(width), covered on request.
+struct SizeTitle {
+    std::string markup;  ///< "[output|output]"
+    core::Pair size;
+    bool oneRow = false;  ///< only the width is told
+    float width = 0;      ///< the tail is dropped where it does not fit
+    std::string tail = {};
+};
+void drawSizeTitle(Figure& figure, Point at, const SizeTitle& title, const View& view);
+
+/// A distance along a grid's edge, as in a technical drawing: bars at both ends, an arrow between, a word on it.
+struct Distance {
+    Point from, to;  ///< horizontal or vertical
+    std::string markup;
+    Color color;
+};
+void drawDistance(Figure& figure, const Distance& distance, const View& view);
+
+/// Dashed frames in the selection's colour around the chosen cells.
+void drawChosenFrames(Figure& figure, const Grid& grid, const std::function<bool(core::Pair)>& chosen,
+                      const View& view);
+
+}  // namespace seglab::figure
