@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <cstring>
+#include <iterator>
 
 namespace seglab::figure {
 
@@ -74,16 +75,16 @@ void translate(Figure& figure, float dx, float dy) {
 }
 
 void append(Figure& whole, const Figure& part, float dx, float dy) {
-    whole.primitives.reserve(whole.primitives.size() + part.primitives.size());
-    for (const Primitive& primitive : part.primitives) {
-        whole.primitives.push_back(primitive);
-        std::visit(Mover{dx, dy}, whole.primitives.back());
-    }
-    whole.regions.reserve(whole.regions.size() + part.regions.size());
-    for (const Region& region : part.regions) {
-        whole.regions.push_back(region);
-        move(whole.regions.back(), dx, dy);
-    }
+    append(whole, Figure(part), dx, dy);
+}
+
+void append(Figure& whole, Figure&& part, float dx, float dy) {
+    translate(part, dx, dy);
+    const auto onto = [](auto& all, auto& more) {
+        all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+    };
+    onto(whole.primitives, part.primitives);
+    onto(whole.regions, part.regions);
 }
 
 }  // namespace seglab::figure

@@ -168,6 +168,7 @@ struct Figure {
 void translate(Figure& figure, float dx, float dy);
 /// Appends all of `part`, moved by (dx, dy).
 void append(Figure& whole, const Figure& part, float dx, float dy);
+void append(Figure& whole, Figure&& part, float dx, float dy);
 
 // ---- what a figure depends on beside the model ------------------------------------------------------------------
 

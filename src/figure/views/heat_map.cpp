@@ -60,6 +60,7 @@ double blockMean(const HeatMap& heatMap, int row, int column, int side) {
 
 void addCellRegions(Figure& figure, const Box& at, const HeatMap& heatMap) {
     const float width = at.width / float(heatMap.columns), height = at.height / float(heatMap.rows);
+    figure.regions.reserve(figure.regions.size() + heatMap.values.size());
     for (int r = 0; r < heatMap.rows; ++r)
         for (int c = 0; c < heatMap.columns; ++c) {
             const double value = heatMap.values[std::size_t(r) * std::size_t(heatMap.columns) + std::size_t(c)];
