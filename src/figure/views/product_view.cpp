@@ -49,6 +49,7 @@ int spotlightRow(const TransposedScene& scene) {
 
 /// An entry of the transpose: a kernel cell, or a zero by construction.
 Cell entryLook(const TransposedScene& scene, int row, int column) {
+    if (scene.view.hidden.count("matrix")) return coveredCell(std::nullopt, false, scene.view.theme);
     const Palette& p = scene.inks();
     Pair k;
     if (!scene.trace.kernelAt(row, column, k))

@@ -16,7 +16,7 @@ constexpr float kMarks = 1.5f;
 
 /// "3 · kernel"
 std::string stampTitle(const TransposedScene& scene) {
-    if (scene.after == 0) return "[selection|stamp] input cell · kernel";
+    if (scene.after == 0) return "[selection|stamp]";
     return "[selection|" + scene.inputText(scene.lastInput()) + " · kernel]";
 }
 

@@ -27,6 +27,7 @@ std::string noteOf(const TransposedScene& scene, Pair at) {
 }
 
 Cell countLook(const TransposedScene& scene, Pair at) {
+    if (scene.view.hidden.count("overlap")) return coveredCell(std::nullopt, false, scene.view.theme);
     const double count = scene.overlap(at.height, at.width);
     Cell cell{.fill = scene.inks().raised};
     if (count == 0) return cell;
@@ -72,6 +73,7 @@ Cell TransposedScene::kernelLook(Pair at) const {
 }
 
 Cell TransposedScene::stampLook(Pair input, Pair kernel) const {
+    if (view.hidden.count("stamp")) return coveredCell(std::nullopt, false, view.theme);
     const Multiply m = trace.multiply(input, kernel);
     Cell cell{.text = productText(m)};
     cell.fill = operandFill(*this, Role::Kernel, m.product, kernelPeak * inputPeak);

@@ -76,89 +76,66 @@ void fillStamp(const TransposedScene& scene, Region& region, Pair kernel) {
     if (region.text == "?") cover(region);
 }
 
-/// Every grid of every view. What is drawn later lies above what is drawn before.
-std::vector<NamedGrid> namedGrids(const TransposedScene& s, const Places& places) {
+/// Where output(r,c) stands: in a grid of its own, within the canvas, or as a vector.
+Grid outputGrid(const TransposedScene& s, const Places& places) {
+    if (!places.output.empty()) return places.output;
+    if (places.canvas.empty()) return places.result;
+    Grid output = places.canvas;
+    const Box corner = output.cell(s.trace.settings().padding.height, s.trace.settings().padding.width);
+    output.at = {corner.x, corner.y};
+    output.rows = s.trace.outputSize().height, output.columns = s.trace.outputSize().width;
+    return output;
+}
+
+/// The grids of the stamps and of zero insertion.
+std::vector<NamedGrid> planeGrids(const TransposedScene& s, const Places& places) {
     const core::TransposedTrace& t = s.trace;
-    const Pair in{t.input().rows, t.input().columns}, k{t.kernel().rows, t.kernel().columns};
-    const Pair out = t.outputSize(), rows{t.matrixRows(), 1}, columns{t.matrixColumns(), 1};
+    const auto [low, high] = rangeOf(s.sum);
+    const auto [smallest, greatest] = rangeOf(t.input());
+    const auto canvas = [&s](Region& r, int i, int j) { fillSum(s, r, {i, j}); };
+    const auto output = [&s](Region& r, int i, int j) { fillSum(s, r, s.trace.toCanvas({i, j})); };
+    const auto overlap = [&s](Region& r, int i, int j) { setValue(r, s.overlap(i, j), formatNumber(s.overlap(i, j))); };
+    const auto spread = [&s](Region& r, int i, int j) { fillSpread(s, r, {i, j}); };
+    const auto stamp = [&s](Region& r, int i, int j) { fillStamp(s, r, {i, j}); };
+    const Pair k{t.kernel().rows, t.kernel().columns};
+    return {{{"canvas", "canvas", t.canvasSize(), canvas, low, high, 0}, places.canvas},
+            {{"output", "output", t.outputSize(), output, low, high, 1}, outputGrid(s, places)},
+            {{"overlap", "overlap", t.canvasSize(), overlap, 0, s.mostOverlap, 2},
+             s.options.overlap ? places.canvas : Grid()},
+            {{"spread", "spread", t.spreadSize(), spread, std::min(0.0, smallest), std::max(0.0, greatest), 0},
+             places.spread},
+            {{"stamp", "stamp", k, stamp, 0, 0, 0}, places.stamp}};
+}
+
+/// The matrix, its vectors, and the operands.
+std::vector<NamedGrid> productGrids(const TransposedScene& s, const Places& places) {
+    const core::TransposedTrace& t = s.trace;
+    const Pair in{t.input().rows, t.input().columns}, k{t.kernel().rows, t.kernel().columns}, out = t.outputSize();
+    const int rows = t.matrixRows(), columns = t.matrixColumns();
     const auto [low, high] = rangeOf(s.sum);
     const auto [least, most] = rangeOf(t.kernel());
     const auto [smallest, greatest] = rangeOf(t.input());
-    Grid output = places.output;
-    if (output.empty() && !places.canvas.empty()) {
-        output = places.canvas;
-        const Box corner = output.cell(t.settings().padding.height, t.settings().padding.width);
-        output.at = {corner.x, corner.y};
-        output.rows = out.height, output.columns = out.width;
-    }
-    Grid canvas = places.canvas, overlap = s.options.overlap ? places.canvas : Grid();
-    auto outputAt = [&s, out](int k_) { return s.trace.toCanvas({k_ / out.width, k_ % out.width}); };
-    auto inputAt = [in](int k_) { return Pair{k_ / in.width, k_ % in.width}; };
+    const double floor = std::min(0.0, least), ceiling = std::max(0.0, most);
+    const auto matrix = [&s](Region& r, int i, int j) { fillMatrix(s, r, i, j); };
+    const auto forward = [&s](Region& r, int i, int j) { fillMatrix(s, r, j, i); };
+    const auto vector = [&s, in](Region& r, int i, int) { fillOperand(s, r, {i / in.width, i % in.width}, true); };
+    const auto result = [&s, out](Region& r, int i, int) {
+        fillSum(s, r, s.trace.toCanvas({i / out.width, i % out.width}));
+    };
+    const auto input = [&s](Region& r, int i, int j) { fillOperand(s, r, {i, j}, true); };
+    const auto kernel = [&s](Region& r, int i, int j) { fillOperand(s, r, {i, j}, false); };
+    return {{{"matrix", "matrix", {rows, columns}, matrix, floor, ceiling, 0}, places.matrix},
+            {{"forward", "matrix", {columns, rows}, forward, floor, ceiling, 0}, places.forward},
+            {{"vector", "input", {columns, 1}, vector, smallest, greatest, 0, true}, places.vector},
+            {{"result", "output", {rows, 1}, result, low, high, 0, true}, places.result},
+            {{"input", "input", in, input, smallest, greatest, 1}, places.input.empty() ? places.vector : places.input},
+            {{"kernel", "kernel", k, kernel, least, most, 1}, places.kernel}};
+}
 
-    std::vector<NamedGrid> all;
-    all.push_back({{"canvas", "canvas", t.canvasSize(),
-                    [&s](Region& r, int i, int j) {
-                        fillSum(s, r, {i, j});
-                    },
-                    low, high, 0},
-                   canvas});
-    all.push_back({{"output", "output", out,
-                    [&s](Region& r, int i, int j) {
-                        fillSum(s, r, s.trace.toCanvas({i, j}));
-                    },
-                    low, high, 1},
-                   output.empty() ? places.result : output});
-    all.push_back({{"overlap", "overlap", t.canvasSize(),
-                    [&s](Region& r, int i, int j) { setValue(r, s.overlap(i, j), formatNumber(s.overlap(i, j))); }, 0,
-                    s.mostOverlap, 2},
-                   overlap});
-    all.push_back({{"spread", "spread", t.spreadSize(),
-                    [&s](Region& r, int i, int j) {
-                        fillSpread(s, r, {i, j});
-                    },
-                    std::min(0.0, smallest), std::max(0.0, greatest), 0},
-                   places.spread});
-    all.push_back({{"stamp", "stamp", k,
-                    [&s](Region& r, int i, int j) {
-                        fillStamp(s, r, {i, j});
-                    },
-                    0, 0, 0},
-                   places.stamp});
-    all.push_back({{"matrix",
-                    "matrix",
-                    {t.matrixRows(), t.matrixColumns()},
-                    [&s](Region& r, int i, int j) { fillMatrix(s, r, i, j); },
-                    std::min(0.0, least),
-                    std::max(0.0, most),
-                    0},
-                   places.matrix});
-    all.push_back({{"forward",
-                    "matrix",
-                    {t.matrixColumns(), t.matrixRows()},
-                    [&s](Region& r, int i, int j) { fillMatrix(s, r, j, i); },
-                    std::min(0.0, least),
-                    std::max(0.0, most),
-                    0},
-                   places.forward});
-    all.push_back(
-        {{"vector", "input", columns, [&s, inputAt](Region& r, int i, int) { fillOperand(s, r, inputAt(i), true); },
-          smallest, greatest, 0, true},
-         places.vector});
-    all.push_back({{"result", "output", rows, [&s, outputAt](Region& r, int i, int) { fillSum(s, r, outputAt(i)); },
-                    low, high, 0, true},
-                   places.result});
-    all.push_back({{"input", "input", in,
-                    [&s](Region& r, int i, int j) {
-                        fillOperand(s, r, {i, j}, true);
-                    },
-                    smallest, greatest, 1},
-                   places.input.empty() ? places.vector : places.input});
-    all.push_back({{"kernel", "kernel", k,
-                    [&s](Region& r, int i, int j) {
-                        fillOperand(s, r, {i, j}, false);
-                    },
-                    least, most, 1},
-                   places.kernel});
+/// Every grid of every view. What is drawn later lies above what is drawn before.
+std::vector<NamedGrid> namedGrids(const TransposedScene& s, const Places& places) {
+    std::vector<NamedGrid> all = planeGrids(s, places);
+    for (NamedGrid& each : productGrids(s, places)) all.push_back(std::move(each));
     return all;
 }
 
@@ -169,6 +146,8 @@ void addTransposedRegions(Figure& figure, const TransposedScene& scene, const Pl
     // What this view does not draw can still be asked.
     for (const Region& region : namedNumbers(scene))
         if (!figure.find(region.name)) figure.regions.push_back(region);
+    for (Region& region : figure.regions)
+        if (region.value && scene.view.hides(region)) cover(region);
 }
 
 std::vector<Region> namedNumbers(const TransposedScene& scene) {
@@ -197,6 +176,7 @@ std::optional<Region> transposedRegion(const TransposedScene& scene, const std::
         if (of.stem != cell->stem || cell->row >= of.size.height || cell->column >= of.size.width) continue;
         Region region{.name = name, .role = of.role, .layer = of.layer};
         of.fill(region, cell->row, cell->column);
+        if (region.value && scene.view.hides(region)) cover(region);
         return region;
     }
     return std::nullopt;

@@ -37,6 +37,7 @@ Cell zeroLook(const TransposedScene& scene, Pair at) {
 }
 
 Cell spreadLook(const TransposedScene& scene, Pair at) {
+    if (scene.view.hidden.count("spread")) return coveredCell(std::nullopt, false, scene.view.theme);
     Pair input;
     if (!scene.trace.inputAt(at, input)) return zeroLook(scene, at);
     Cell cell = scene.inputLook(input);
