@@ -3,8 +3,10 @@
 #include "core/parameter_table.h"
 #include "core/transposed_convolution.h"
 #include "core/transposed_mistakes.h"
+#include "data/picture.h"
 #include "figure/text.h"
 #include "figure/views/checkerboard_view.h"
+#include "figure/views/picture_view.h"
 #include "figure/views/product_view.h"
 #include "figure/views/stamp_view.h"
 #include "figure/views/transposed_captions.h"
@@ -168,7 +170,8 @@ core::ParameterList parameters() {
          .help = "Recompute in another way and show the largest difference",
          .quiet = true},
     };
-    for (const auto& more : {figure::checkerboardParameters(), figure::sizePanelParameters()})
+    for (const auto& more :
+         {figure::checkerboardParameters(), figure::pictureParameters(), figure::sizePanelParameters()})
         list.insert(list.end(), more.begin(), more.end());
     return list;
 }
@@ -199,6 +202,13 @@ Granularity granularityNamed(const std::string& word) {
     return word == "multiply" ? Granularity::Multiply : word == "row" ? Granularity::Row : Granularity::Stamp;
 }
 
+/// The parameter `image` through the same operation.
+figure::PictureScene photographed(const ParameterTable& t, const Operands& o) {
+    const auto photo = data::openPicture(t.text("image"));
+    const core::RgbPixels pixels{photo->height, photo->width, {photo, photo->rgb.data()}, photo->sha256};
+    return {pixels, o.kernel, o.settings, figure::pictureOptions(t)};
+}
+
 struct Model {
     explicit Model(const ParameterTable& t) : Model(t, Operands(t)) {}
     Model(const ParameterTable& t, const Operands& o)
@@ -208,16 +218,23 @@ struct Model {
           dims(t.integer("dims")),
           verify(t.boolean("verify")),
           panel(figure::sizePanelState(t)) {
-        if (shown == "checkerboard") board.emplace(figure::checkerboardSettings(t));
+        if (shown == "checkerboard")
+            board.emplace(figure::checkerboardSettings(t));
+        else if (!t.text("image").empty())
+            picture = photographed(t, o);
     }
 
-    int stepCount() const { return board ? board->stepCount() : trace.stepCount(options.granularity); }
+    int stepCount() const {
+        return board ? board->stepCount() : picture ? picture->stepCount() : trace.stepCount(options.granularity);
+    }
     std::string caption(int step) const {
-        return board ? figure::checkerboardCaption(*board, step) : figure::transposedCaption(trace, options, step);
+        return board     ? figure::checkerboardCaption(*board, step)
+               : picture ? figure::pictureCaption(*picture, step)
+                         : figure::transposedCaption(trace, options, step);
     }
     bool operator==(const Model& o) const {
         return trace == o.trace && options == o.options && shown == o.shown && dims == o.dims && verify == o.verify &&
-               panel.sameState(o.panel) && board == o.board;
+               panel.sameState(o.panel) && board == o.board && picture == o.picture;
     }
 
     core::TransposedTrace trace;
@@ -225,13 +242,15 @@ struct Model {
     std::string shown;  ///< the parameter `view`
     int dims;
     bool verify;
-    figure::SizePanel panel;                         ///< what is clicked in the column
-    std::optional<figure::CheckerboardScene> board;  ///< instead of the trace; its steps are layers
+    figure::SizePanel panel;  ///< what is clicked in the column
+    // Instead of the trace; their steps are layers and rows of stamps.
+    std::optional<figure::CheckerboardScene> board;
+    std::optional<figure::PictureScene> picture;
 };
 
 /// The multiply that was done last stays done, as far as the operands have so many.
 int cursor(const Model& from, int step, const Model& to) {
-    if (from.board || to.board) return std::min(step, to.stepCount());
+    if (from.board || to.board || from.picture || to.picture) return std::min(step, to.stepCount());
     const int finished = from.trace.finishedAt(std::min(step, from.stepCount()), from.options.granularity);
     return to.trace.stepOf(std::min(finished, to.trace.multiplyCount()), to.options.granularity);
 }
@@ -257,10 +276,9 @@ figure::Figure draw(const Model& model, int step, const figure::View& view) {
     figure::Places places;
     const float margin = std::min(2.5f * view.em(), 0.04f * view.size.width);
     const figure::Box area = figure::Box{0, 0, view.size.width, view.size.height}.inset(margin);
-    if (model.board) {
-        figure::drawCheckerboard(figure, area, *model.board, step, view);
-        return figure;
-    }
+    if (model.board) figure::drawCheckerboard(figure, area, *model.board, step, view);
+    if (model.picture) figure::drawPicture(figure, area, *model.picture, step, view);
+    if (model.board || model.picture) return figure;
     const figure::TransposedScene scene(model.trace, model.options, step, view);
     if (model.shown == "stamp") figure::drawStampView(figure, area, scene, places);
     if (model.shown == "zero-insertion") figure::drawZeroInsertionView(figure, area, scene, true, places);
@@ -273,21 +291,25 @@ figure::Figure draw(const Model& model, int step, const figure::View& view) {
 /// Output size, definition, code, conventions.
 figure::Figure notes(const Model& model, int step, const figure::View& view) {
     if (model.board) return figure::checkerboardColumn(*model.board, step, view);
+    if (model.picture) return figure::pictureColumn(*model.picture, model.panel, step, view);
     return figure::transposedColumn({model.trace, model.options, step, view}, model.panel);
 }
 
 std::vector<figure::Term> terms(const Model& model, int step, const std::string& region) {
     if (model.board) return {};
+    if (model.picture) return figure::pictureTerms(*model.picture, step, region);
     return figure::transposedTerms(figure::TransposedScene(model.trace, model.options, step, {}), region);
 }
 
 std::optional<figure::Region> ask(const Model& model, int step, const std::string& region) {
     if (model.board) return figure::checkerboardRegion(*model.board, step, region);
+    if (model.picture) return figure::pictureRegion(*model.picture, step, region);
     return figure::transposedRegion(figure::TransposedScene(model.trace, model.options, step, {}), region);
 }
 
 /// What a wrong guess for a cell of the output or for its size would mean.
 std::string answer(const Model& model, const std::string& region, double guess) {
+    if (model.board || model.picture) return {};
     if (region == "size(height)" || region == "size(width)")
         return core::explainSize(model.trace, region == "size(height)" ? 0 : 1, guess);
     const auto name = figure::parseCellName(region);

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <deque>
-#include <limits>
 #include <mutex>
 #include <numeric>
 
@@ -115,40 +114,6 @@ PictureOperation::PictureOperation(RgbPixels picture, Matrix kernel, TransposedS
     scan();
 }
 
-/// The smallest and largest value, their places, and how many lie outside 0 … 255.
-class PictureOperation::Extremes {
-public:
-    void see(const RowPass& pass, int y) {
-        for (int channel = 0; channel < 3; ++channel)
-            for (int phase = 0; phase < pass.phases(); ++phase)
-                if (pass.phaseLength(phase) > 0) see(pass.phase(channel, phase), pass.phaseLength(phase), {channel, y});
-    }
-
-    struct Place {
-        int channel = 0, row = 0;
-    };
-    Place lowest, highest;
-    std::int64_t below = 0, above = 0;
-
-private:
-    void see(const float* v, int count, Place place) {
-        int under = 0, over = 0;
-        float least = v[0], most = v[0];
-        for (int q = 0; q < count; ++q) {
-            under += v[q] < 0;
-            over += v[q] > 255;
-            least = v[q] < least ? v[q] : least;
-            most = v[q] > most ? v[q] : most;
-        }
-        below += under;
-        above += over;
-        if (least < low_) low_ = least, lowest = place;
-        if (most > high_) high_ = most, highest = place;
-    }
-
-    float low_ = std::numeric_limits<float>::max(), high_ = std::numeric_limits<float>::lowest();
-};
-
 /// Adds up the rows of a block first, then its columns.
 class PictureOperation::Reducer {
 public:
@@ -183,26 +148,84 @@ private:
     std::vector<float> sum_;  // [3, width]
 };
 
+PictureOperation::RowExtremes PictureOperation::extremesOf(const RowPass& pass, int channel) {
+    float least = pass.phase(channel, 0)[0], most = least;
+    for (int phase = 0; phase < pass.phases(); ++phase) {
+        const float* v = pass.phase(channel, phase);
+        for (int q = 0; q < pass.phaseLength(phase); ++q) {
+            least = v[q] < least ? v[q] : least;
+            most = v[q] > most ? v[q] : most;
+        }
+    }
+    return {least, most};
+}
+
+void PictureOperation::see(const RowPass& pass, int y) {
+    for (int channel = 0; channel < 3; ++channel) {
+        const RowExtremes row = extremesOf(pass, channel);
+        rows_[channel][std::size_t(y)] = row;
+        if (row.minimum >= 0 && row.maximum <= 255) continue;
+        for (int phase = 0; phase < pass.phases(); ++phase) {
+            const float* v = pass.phase(channel, phase);
+            int under = 0, over = 0;
+            for (int q = 0; q < pass.phaseLength(phase); ++q) {
+                under += v[q] < 0;
+                over += v[q] > 255;
+            }
+            below_ += under;
+            above_ += over;
+        }
+    }
+}
+
 /// Extremes, counts and the reduced picture in one go over the rows.
 void PictureOperation::scan() {
+    for (auto& rows : rows_) rows.resize(std::size_t(output_.height));
     RowPass pass(*this, rowCount());
-    Extremes extremes;
     Reducer reducer(finished_, output_);
     for (int y = 0; y < output_.height; ++y) {
         pass.compute(y);
-        extremes.see(pass, y);
+        see(pass, y);
         reducer.see(pass, y);
     }
-    below_ = extremes.below;
-    above_ = extremes.above;
-    // The extremes again, exactly.
-    const auto [low, high] = std::pair(extremes.lowest, extremes.highest);
-    minimum_ = at(low.channel, {low.row, 0}, rowCount());
-    maximum_ = at(high.channel, {high.row, 0}, rowCount());
-    for (int x = 1; x < output_.width; ++x) {
-        minimum_ = std::min(minimum_, at(low.channel, {low.row, x}, rowCount()));
-        maximum_ = std::max(maximum_, at(high.channel, {high.row, x}, rowCount()));
+}
+
+/// Output rows that no later stamp reaches.
+int PictureOperation::finalRows(int finishedRows) const {
+    if (finishedRows >= rowCount()) return output_.height;
+    return std::clamp(finishedRows * settings_.stride.height - settings_.padding.height, 0, output_.height);
+}
+
+PictureOperation::Extremes PictureOperation::extremesAt(int channel, int finishedRows) const {
+    // The rows that hold the extremes, by the single-precision values of the pass.
+    const int final = finalRows(finishedRows);
+    const int reached = finishedRows == 0 ? 0 : rowsOf(std::min(finishedRows, rowCount()) - 1).end;
+    int low = 0, high = 0;
+    RowExtremes best;
+    RowPass pass(*this, finishedRows);
+    for (int y = 0; y < std::max(final, reached); ++y) {
+        if (y >= final) pass.compute(y);
+        const RowExtremes row = y < final ? rows_[channel][std::size_t(y)] : extremesOf(pass, channel);
+        if (y == 0 || row.minimum < best.minimum) best.minimum = row.minimum, low = y;
+        if (y == 0 || row.maximum > best.maximum) best.maximum = row.maximum, high = y;
     }
+    // Those rows again, exactly; what lies below all stamps is still 0.
+    Extremes exact{at(channel, {low, 0}, finishedRows), at(channel, {high, 0}, finishedRows)};
+    for (int x = 1; x < output_.width; ++x) {
+        exact.minimum = std::min(exact.minimum, at(channel, {low, x}, finishedRows));
+        exact.maximum = std::max(exact.maximum, at(channel, {high, x}, finishedRows));
+    }
+    if (std::max(final, reached) == output_.height) return exact;
+    return {std::min(exact.minimum, 0.0), std::max(exact.maximum, 0.0)};
+}
+
+PictureOperation::Extremes PictureOperation::extremes() const {
+    Extremes all = extremesAt(0, rowCount());
+    for (int channel : {1, 2}) {
+        const Extremes one = extremesAt(channel, rowCount());
+        all = {std::min(all.minimum, one.minimum), std::max(all.maximum, one.maximum)};
+    }
+    return all;
 }
 
 int PictureOperation::reducingFactor(int side) const {
@@ -214,10 +237,7 @@ int PictureOperation::reducingFactor(int side) const {
 
 ReducedRows PictureOperation::unfinishedAt(int finishedRows) const {
     // Rows above the next stamps are final; those that the last stamps reach are not; below is nothing yet.
-    const int final =
-        finishedRows >= rowCount()
-            ? output_.height
-            : std::clamp(finishedRows * settings_.stride.height - settings_.padding.height, 0, output_.height);
+    const int final = finalRows(finishedRows);
     const int reached = finishedRows == 0 ? 0 : rowsOf(std::min(finishedRows, rowCount()) - 1).end;
     ReducedRows out{.factor = finished_.factor, .columns = finished_.columns};
     out.begin = final == output_.height ? finished_.end : final / out.factor;
@@ -305,13 +325,18 @@ int PictureOperation::overlapAt(Pair output, int finishedRows) const {
     return stampsOn(0, output.height, finishedRows) * stampsOn(1, output.width, picture_.width);
 }
 
-int PictureOperation::overlapMaximum() const {
-    auto most = [&](int axis) {
-        int best = 0;
-        for (int cell = 0; cell < output_[axis]; ++cell) best = std::max(best, stampsOn(axis, cell, inputSize()[axis]));
-        return best;
-    };
-    return most(0) * most(1);
+PictureOperation::Extremes PictureOperation::overlapExtremes(int finishedRows) const {
+    Extremes product{1, 1};
+    for (int axis : {0, 1}) {
+        const int finished = axis == 0 ? finishedRows : picture_.width;
+        int least = stampsOn(axis, 0, finished), most = least;
+        for (int cell = 1; cell < output_[axis]; ++cell) {
+            least = std::min(least, stampsOn(axis, cell, finished));
+            most = std::max(most, stampsOn(axis, cell, finished));
+        }
+        product = {product.minimum * least, product.maximum * most};
+    }
+    return product;
 }
 
 PictureOperation::Rows PictureOperation::rowsOf(int inputRow) const {

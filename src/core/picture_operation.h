@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "core/transposed_convolution.h"
@@ -12,8 +13,13 @@ namespace seglab::core {
 struct RgbPixels {
     int height = 0, width = 0;
     std::shared_ptr<const std::uint8_t> values;
+    std::string key =
+        {};  ///< names the content (its hash): equal keys, equal pixels; empty: only the same memory is equal
 
-    bool operator==(const RgbPixels& o) const { return values == o.values && height == o.height && width == o.width; }
+    bool operator==(const RgbPixels& o) const {
+        const bool same = key.empty() || o.key.empty() ? values == o.values : key == o.key;
+        return same && height == o.height && width == o.width;
+    }
 };
 
 /// Rows begin … end − 1 of an output reduced by a whole factor: means of blocks of factor × factor cells, cut off at
@@ -48,10 +54,13 @@ public:
     double at(int channel, Pair output, int finishedRows) const;
     /// The products that have landed on a cell, in time.
     std::vector<Multiply> termsOf(int channel, Pair output, int finishedRows) const;
+    struct Extremes {
+        double minimum = 0, maximum = 0;
+    };
     /// How many stamps a cell has received.
     int overlapAt(Pair output, int finishedRows) const;
-    /// The most that any cell of the finished output has received.
-    int overlapMaximum() const;
+    /// The least and the most that any cell has received.
+    Extremes overlapExtremes(int finishedRows) const;
 
     /// Output rows that the stamps of an input row reach: begin … end − 1, cut at the output's borders.
     struct Rows {
@@ -59,10 +68,12 @@ public:
     };
     Rows rowsOf(int inputRow) const;
 
-    double minimum() const { return minimum_; }  ///< of the finished output, over all channels
-    double maximum() const { return maximum_; }
-    std::int64_t below() const { return below_; }  ///< values under 0
-    std::int64_t above() const { return above_; }  ///< values over 255
+    /// Of one channel's cells at a moment, exact.
+    Extremes extremesAt(int channel, int finishedRows) const;
+    /// Of all channels, finished.
+    Extremes extremes() const;
+    std::int64_t below() const { return below_; }  ///< finished values under 0, all channels
+    std::int64_t above() const { return above_; }  ///< finished values over 255
     std::int64_t count() const { return 3 * std::int64_t(output_.height) * output_.width; }
 
     // The output as it can be shown, at most kShownSide cells on its longer side. Where it has to be reduced a block
@@ -82,18 +93,23 @@ public:
 
 private:
     class RowPass;
-    class Extremes;
     class Reducer;
+    struct RowExtremes {
+        float minimum = 0, maximum = 0;
+    };
 
     bool sourceOf(int axis, int cell, int tap, int& input) const;
     int stampsOn(int axis, int cell, int finished) const;
     void scan();
+    void see(const RowPass& pass, int y);
+    int finalRows(int finishedRows) const;
+    static RowExtremes extremesOf(const RowPass& pass, int channel);
 
     RgbPixels picture_;
     Matrix kernel_;
     TransposedSettings settings_;
     Pair canvas_, output_;
-    double minimum_ = 0, maximum_ = 0;
+    std::vector<RowExtremes> rows_[3];  ///< of each channel's finished rows
     std::int64_t below_ = 0, above_ = 0;
     ReducedRows finished_;
 };

@@ -1,5 +1,6 @@
 #include "figure/figure.h"
 
+#include <algorithm>
 #include <atomic>
 #include <cstring>
 #include <iterator>
@@ -52,6 +53,16 @@ std::uint64_t contentVersion(const Pixels& pixels) {
         add(word);
     }
     return hash | (1ull << 63);  // clear of nextVersion()
+}
+
+std::string nameAt(const Region& region, Point p) {
+    if (region.shape.size() != 2 || region.box.empty()) return region.name;
+    const auto cell = [](float place, float length, int count) {
+        return std::clamp(int(place / length * float(count)), 0, count - 1);
+    };
+    const int row = cell(p.y - region.box.y, region.box.height, region.shape[0]);
+    const int column = cell(p.x - region.box.x, region.box.width, region.shape[1]);
+    return region.name + "(" + std::to_string(row) + "," + std::to_string(column) + ")";
 }
 
 const Region* Figure::find(const std::string& name) const {

@@ -164,6 +164,9 @@ struct Figure {
     const Region* hit(Point p) const;                   ///< topmost region with a box around p, or null
 };
 
+/// What stands under `p`: of a whole map that is one region the cell, "output(12,40)"; else the region's own name.
+std::string nameAt(const Region& region, Point p);
+
 /// Moves everything by (dx, dy).
 void translate(Figure& figure, float dx, float dy);
 /// Appends all of `part`, moved by (dx, dy).

@@ -17,7 +17,7 @@ RgbPixels noise(int height, int width, std::uint64_t seed) {
     Random random(seed);
     auto values = std::make_shared<std::vector<std::uint8_t>>(std::size_t(height) * std::size_t(width) * 3);
     for (auto& v : *values) v = std::uint8_t(random.integer(0, 255));
-    return {height, width, std::shared_ptr<const std::uint8_t>(values, values->data())};
+    return {height, width, std::shared_ptr<const std::uint8_t>(values, values->data()), {}};
 }
 
 Matrix plane(const RgbPixels& picture, int channel) {
@@ -85,23 +85,32 @@ TEST_CASE("extremes and the counts outside 0 to 255 are those of all cells", "[p
     RgbPixels picture = noise(9, 11, 8);
     PictureOperation op(picture, Matrix(3, 3, {0.1, -0.4, 0.3, 0.7, 1.1, -0.2, 0.25, 0.3, 0.05}),
                         {.stride = {2, 2}, .padding = {1, 1}, .outputPadding = {1, 1}});
-    double low = 1e9, high = -1e9;
-    std::int64_t below = 0, above = 0;
-    for (int channel = 0; channel < 3; ++channel)
-        for (int y = 0; y < op.outputSize().height; ++y)
-            for (int x = 0; x < op.outputSize().width; ++x) {
-                double v = op.at(channel, {y, x}, op.rowCount());
-                low = std::min(low, v);
-                high = std::max(high, v);
-                below += v < 0;
-                above += v > 255;
-            }
-    CHECK(op.minimum() == low);
-    CHECK(op.maximum() == high);
-    CHECK(op.below() == below);
-    CHECK(op.above() == above);
+    for (int rows : {0, 1, 4, 8, 9}) {
+        PictureOperation::Extremes all{1e9, -1e9};
+        std::int64_t below = 0, above = 0;
+        for (int channel = 0; channel < 3; ++channel) {
+            PictureOperation::Extremes one{1e9, -1e9};
+            for (int y = 0; y < op.outputSize().height; ++y)
+                for (int x = 0; x < op.outputSize().width; ++x) {
+                    double v = op.at(channel, {y, x}, rows);
+                    one = {std::min(one.minimum, v), std::max(one.maximum, v)};
+                    below += v < 0;
+                    above += v > 255;
+                }
+            CHECK(op.extremesAt(channel, rows).minimum == one.minimum);
+            CHECK(op.extremesAt(channel, rows).maximum == one.maximum);
+            all = {std::min(all.minimum, one.minimum), std::max(all.maximum, one.maximum)};
+        }
+        if (rows < 9) continue;
+        CHECK(op.extremes().minimum == all.minimum);
+        CHECK(op.extremes().maximum == all.maximum);
+        CHECK(op.below() == below);
+        CHECK(op.above() == above);
+    }
     CHECK(op.count() == 3 * 18 * 22);
-    CHECK(op.overlapMaximum() == 4);
+    CHECK(op.overlapExtremes(9).minimum == 1);
+    CHECK(op.overlapExtremes(9).maximum == 4);
+    CHECK(op.overlapExtremes(4).minimum == 0);
 }
 
 TEST_CASE("a large output is shown as means of blocks, also in the middle of the way", "[picture_operation]") {
@@ -149,7 +158,7 @@ TEST_CASE("a row of stamps reaches the rows that it changes, and no others", "[p
 
 TEST_CASE("an output beyond 16 megapixels is refused before it is computed", "[picture_operation]") {
     // Nothing is read: the size decides.
-    RgbPixels large{2001, 2000, std::shared_ptr<const std::uint8_t>()};
+    RgbPixels large{2001, 2000, nullptr, {}};
     CHECK_THROWS_WITH(PictureOperation(large, Matrix(2, 2, 1.0), {.stride = {2, 2}}),
                       Catch::Contains("an output of 4002 × 4000 is 16.0 megapixels"));
     CHECK_THROWS_AS(PictureOperation(noise(2, 2, 1), Matrix(2, 2, 1.0), {.padding = {2, 2}}), Error);
@@ -160,5 +169,9 @@ TEST_CASE("the same operation is computed once", "[picture_operation]") {
     auto first = cachedPictureOperation(picture, Matrix(2, 2, 1.0), {.stride = {2, 2}});
     CHECK(cachedPictureOperation(picture, Matrix(2, 2, 1.0), {.stride = {2, 2}}) == first);
     CHECK(cachedPictureOperation(picture, Matrix(2, 2, 2.0), {.stride = {2, 2}}) != first);
+    RgbPixels named = noise(4, 4, 1), again = noise(4, 4, 1);
+    named.key = again.key = "hash";
+    CHECK(named == again);
+    CHECK_FALSE(named == picture);
     CHECK(cachedPictureOperation(noise(4, 4, 1), Matrix(2, 2, 1.0), {.stride = {2, 2}}) != first);
 }

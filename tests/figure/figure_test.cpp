@@ -84,3 +84,16 @@ TEST_CASE("an arrow's head ends where its line was meant to end") {
     addArrow(figure, {.points = {{0, 0}}});
     CHECK(figure.primitives.size() == 2);
 }
+
+TEST_CASE("a place on a whole map is one of its cells", "[figure]") {
+    Region map;
+    map.name = "output";
+    map.box = {10, 20, 400, 200};
+    map.shape = {100, 200};
+    CHECK(nameAt(map, {10, 20}) == "output(0,0)");
+    CHECK(nameAt(map, {409.9f, 219.9f}) == "output(99,199)");
+    CHECK(nameAt(map, {500, 10}) == "output(0,199)");
+    CHECK(nameAt(map, {10 + 2 * 40.5f, 20 + 2 * 12.5f}) == "output(12,40)");
+    map.shape.clear();
+    CHECK(nameAt(map, {10, 20}) == "output");
+}

@@ -7,6 +7,7 @@
 
 #include "figure/palette.h"
 #include "figure/text.h"
+#include "figure/views/bar_below.h"
 #include "figure/views/cell_grid.h"
 #include "figure/views/checkerboard_words.h"
 #include "figure/views/heat_map.h"
@@ -89,35 +90,6 @@ void frameInterior(Figure& figure, const Box& map, const CheckerboardStage& stag
               view);
 }
 
-/// A bar of the map's colours below it, its numbers at the two ends. Returns the lower end.
-float addBarBelow(Figure& figure, const Box& map, ColorMap colors, const Range& range, const char* unit,
-                  const View& view) {
-    auto pixels = std::make_shared<Pixels>(Pixels{.width = 256, .height = 1});
-    for (int i = 0; i < pixels->width; ++i) {
-        const Color c = colorAt(colors, (i + 0.5) / pixels->width, view.theme);
-        pixels->rgba.insert(pixels->rgba.end(), {c.r, c.g, c.b, c.a});
-    }
-    pixels->version = contentVersion(*pixels);
-    const float em = view.em();
-    const Box bar{map.x, map.bottom() + 0.45f * em, map.width, 0.4f * em};
-    figure.primitives.push_back(Image{.box = bar, .pixels = pixels, .smooth = true});
-    TextStyle style = Styles(view).muted;
-    style.font = Font::Numbers;
-    style.size = std::max(smallestText(view), 0.72f * em);
-    const float baseline = bar.bottom() + 0.3f * em + capHeight(style.font, style.size);
-    const auto number = [](double v) { return formatNumber(std::round(v * 100) / 100); };
-    const std::string low = number(range.minimum), high = number(range.maximum) + unit;
-    if (range.minimum == range.maximum) {
-        addText(figure, {bar.centre().x, baseline}, low, style, Align::Centre);
-        return baseline + 0.2f * em;
-    }
-    const float room = bar.width - 0.5f * em;
-    const float right = textWidth(high, style.font, style.size);
-    if (right + textWidth(low, style.font, style.size) <= room) addText(figure, {bar.x, baseline}, low, style);
-    if (right <= room) addText(figure, {bar.right(), baseline}, high, style, Align::Right);
-    return baseline + 0.2f * em;
-}
-
 /// A map with its title above, its colour bar and two lines below.
 struct Panel {
     HeatMap map;
@@ -132,7 +104,7 @@ float headHeight(const View& view) {
 }
 
 float footHeight(const View& view) {
-    return 2.1f * view.em() + 2 * lineHeight(Styles(view).muted.size);
+    return barBelowHeight(view) + 2 * lineHeight(Styles(view).muted.size);
 }
 
 bool covered(const HeatMap& map, const View& view) {
@@ -173,7 +145,11 @@ Box drawPanel(Figure& figure, const Box& box, const Panel& panel, const View& vi
     // addHeatMap keeps room for half a line above and below.
     const float air = 0.5f * std::max(0.8f * view.em(), smallestText(view));
     const Box map = addHeatMap(figure, {space.x, space.y - air, side, side + 2 * air}, panel.map, view);
-    float y = addBarBelow(figure, map, panel.map.map, heatRange(panel.map), panel.unit, view);
+    float y = addBarBelow(figure, map,
+                          {.colors = [&](double t) { return colorAt(panel.map.map, t, view.theme); },
+                           .range = heatRange(panel.map),
+                           .unit = panel.unit},
+                          view);
     for (const std::string& note : panel.notes) {
         // What does not fit stands in the column.
         if (markupWidth(note, s.muted) > box.width) continue;

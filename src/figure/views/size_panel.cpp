@@ -56,9 +56,12 @@ Formula letter(const SizePanel& panel, int axis, Quantity q) {
     region.name = tokenName(q);
     region.role = "formula";
     region.value = value;
-    region.sentence =
-        fmt::format("{} {}; click to {}.", l.word, value, chosen ? "take it as given again" : "solve for it");
-    region.action = set("solve", chosen ? "none" : name);
+    region.sentence = fmt::format("{} {}", l.word, value);
+    // The size of a picture is what it is.
+    if (q != Quantity::Input || panel.input.rows > 0) {
+        region.sentence += chosen ? "; click to take it as given again." : "; click to solve for it.";
+        region.action = set("solve", chosen ? "none" : name);
+    }
     const Formula symbol = q == Quantity::Input ? Formula::token(axisLetter(panel, axis), l.role).sub("in")
                                                 : Formula::token(l.symbol, l.role);
     return symbol.named(region);

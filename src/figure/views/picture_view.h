@@ -1,0 +1,17 @@
+#pragma once
+
+#include "figure/views/picture_scene.h"
+
+namespace seglab::figure {
+
+/// The part of the output that stands magnified, with its numbers.
+struct Magnified {
+    core::Pair start, size;  ///< cells of the output
+    bool contains(core::Pair cell) const;
+};
+
+/// Input, output and overlap as pictures, the kernel, and a magnified part of the output around the cell that is pinned
+/// or pointed at. The current row of stamps is marked. Makes the figure higher where the area is too low.
+void drawPicture(Figure& figure, Box area, const PictureScene& scene, int step, const View& view);
+
+}  // namespace seglab::figure
