@@ -61,6 +61,7 @@ public:
     bool closed() const;
     float contentScale() const;
     void setFullScreen(bool on);
+    void setPointer(ui::PointerShape shape);
     void setTitle(const std::string& title);
 
 private:

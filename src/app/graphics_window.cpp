@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cmath>
 #include <cstdlib>
+#include <map>
 
 #include "app/graphics_host.h"
 #include "core/error.h"
@@ -144,6 +145,8 @@ struct WindowHost::Implementation {
     GLFWwindow* window = nullptr;
     int x = 0, y = 0, width = 0, height = 0;  // before full screen
     bool shown = false;
+    std::map<ui::PointerShape, GLFWcursor*> pointers;
+    ui::PointerShape pointer = ui::PointerShape::Arrow;
 };
 
 WindowHost::WindowHost(const WindowHostOptions& options) : implementation_(std::make_unique<Implementation>()) {
@@ -282,6 +285,20 @@ void WindowHost::setFullScreen(bool on) {
     }
 }
 
+void WindowHost::setPointer(ui::PointerShape shape) {
+    Implementation& self = *implementation_;
+    if (shape == self.pointer) return;
+    self.pointer = shape;
+    const std::map<ui::PointerShape, int> known = {{ui::PointerShape::Arrow, GLFW_ARROW_CURSOR},
+                                                   {ui::PointerShape::Hand, GLFW_HAND_CURSOR},
+                                                   {ui::PointerShape::Text, GLFW_IBEAM_CURSOR},
+                                                   {ui::PointerShape::Across, GLFW_HRESIZE_CURSOR},
+                                                   {ui::PointerShape::UpDown, GLFW_VRESIZE_CURSOR}};
+    GLFWcursor*& cursor = self.pointers[shape];
+    if (!cursor) cursor = glfwCreateStandardCursor(known.at(shape));
+    glfwSetCursor(self.window, cursor);
+}
+
 void WindowHost::setTitle(const std::string& title) {
     glfwSetWindowTitle(implementation_->window, title.c_str());
 }
@@ -318,6 +335,7 @@ int openWindow(const lab::StateRequest& request, const WindowOptions& options) {
         shell.frame(seconds);
         host.present();
         host.setFullScreen(shell.wantsFullScreen());
+        host.setPointer(shell.pointer());
         if (shell.title() != title) host.setTitle(title = shell.title());
     }
     shell.close();

@@ -181,6 +181,7 @@ std::optional<std::string> Controls::finished(const std::string& name) {
 
 void Controls::beginFrame() {
     building_.clear();
+    pointer_ = PointerShape::Arrow;
 }
 
 void Controls::endFrame() {
@@ -233,6 +234,7 @@ Press Controls::item(const Look& look, Control control) {
         ImGui::InvisibleButton(control.name.c_str(), ImVec2(std::max(1.f, box.width), std::max(1.f, box.height)));
     press.hovered = ImGui::IsItemHovered();
     press.held = ImGui::IsItemActive();
+    if (press.hovered) pointer_ = typing(control.name) ? PointerShape::Text : PointerShape::Hand;
     press.released = ImGui::IsItemDeactivated();
     press.doubled = press.hovered && ImGui::IsMouseDoubleClicked(0);
     if (press.held) press.dragged = {ImGui::GetIO().MouseDelta.x, ImGui::GetIO().MouseDelta.y};

@@ -26,6 +26,9 @@ struct Control {
     int layer = 0;        ///< above 0: of a panel that lies over the rest
 };
 
+/// The shape of the pointer over what it is on.
+enum class PointerShape { Arrow, Hand, Text, Across, UpDown };
+
 /// What happened to a control since the last frame.
 struct Press {
     bool hovered = false, held = false, focused = false;
@@ -77,6 +80,8 @@ public:
 
     // ---- while a frame is built
     void beginFrame();
+    PointerShape pointer() const { return pointer_; }
+    void setPointer(PointerShape shape) { pointer_ = shape; }
     void endFrame();
     /// Controls from here on lie on a panel above the rest; only the topmost layer has Tab stops.
     void beginLayer() { ++layer_; }
@@ -101,6 +106,7 @@ private:
     std::string focused_;
     std::string focusBelow_;  // what had it before a panel opened
     std::string scrollTo_;
+    PointerShape pointer_ = PointerShape::Arrow;
     bool ring_ = false;
     std::string keyFor_, keyName_, textFor_, text_;
     std::string typed_;  // name of the control that is typed at

@@ -38,6 +38,13 @@ void readFolder(FileBrowser& files) {
               [](const auto& a, const auto& b) { return a.second != b.second ? a.second : a.first < b.first; });
 }
 
+/// Hands the choice over after the panel has gone, so that the choice may open another one.
+void finish(Window& window, const std::string& chosen) {
+    auto choose = window.files.choose;
+    window.closePanel();
+    if (choose) choose(chosen);
+}
+
 void goTo(Window& window, const std::string& path) {
     FileBrowser& files = window.files;
     std::error_code error;
@@ -47,9 +54,7 @@ void goTo(Window& window, const std::string& path) {
         else if (files.extensions.empty())
             files.problem = path + " is no folder";
         else {
-            window.closePanel();
-            auto choose = files.choose;
-            if (choose) choose(path);
+            finish(window, path);
         }
         return;
     }
@@ -98,6 +103,28 @@ void list(Window& window, const figure::Box& box) {
     ImGui::EndChild();
 }
 
+/// What went wrong on the left; from the right: use this folder, cancel, no file.
+void footButtons(Window& window, const figure::Box& foot) {
+    const Look& look = window.look;
+    const FileBrowser& files = window.files;
+    float right = foot.right();
+    auto button = [&](float width, Label label) {
+        figure::Box box{right - look.em(width), foot.y, look.em(width), foot.height};
+        right = box.x - look.em(0.5f);
+        return bool(wordButton(window, box, label));
+    };
+    bool folders = files.extensions.empty();
+    bool use = folders && button(8, {.name = "Use this folder", .style = Style::Small, .framed = true});
+    bool cancel = button(6, {.name = "Cancel", .framed = true});
+    bool none = files.removable && button(6, {.name = "No file", .framed = true});
+    if (!files.problem.empty())
+        drawLine(look, Style::Small, {.x = foot.x, .middle = foot.centre().y, .room = right - foot.x}, look.ink(),
+                 files.problem);
+    if (use) return finish(window, std::string(files.folder));
+    if (none) return finish(window, "");
+    if (cancel) window.closePanel();
+}
+
 }  // namespace
 
 figure::Box filePanel(Window& window) {
@@ -119,20 +146,7 @@ figure::Box filePanel(Window& window) {
     float foot = look.em(3.5f);
     list(window, {x, y, width, std::max(look.em(2), box.bottom() - foot - y)});
 
-    float buttonY = box.bottom() - foot + look.em(0.75f);
-    if (!files.problem.empty())
-        drawLine(look, Style::Small, {.x = x, .middle = buttonY + look.em(1), .room = width - look.em(15)}, look.ink(),
-                 files.problem);
-    figure::Box use{box.right() - look.em(1.5f) - look.em(8), buttonY, look.em(8), look.em(2)};
-    figure::Box cancel{use.x - look.em(6.5f), buttonY, look.em(6), look.em(2)};
-    if (!folders) cancel.x = box.right() - look.em(7.5f);
-    if (wordButton(window, cancel, {.name = "Cancel", .framed = true})) window.closePanel();
-    if (folders && wordButton(window, use, {.name = "Use this folder", .style = Style::Small, .framed = true})) {
-        std::string chosen = files.folder;
-        auto choose = files.choose;
-        window.closePanel();
-        if (choose) choose(chosen);
-    }
+    footButtons(window, {x, box.bottom() - foot + look.em(0.75f), width, look.em(2)});
     ImGui::EndChild();
     return box;
 }
@@ -150,6 +164,7 @@ void chooseFile(Window& window, const std::string& parameter) {
                     .problem = {},
                     .entries = {}};
     window.files.choose = [&window, parameter](const std::string& path) { window.document->change(parameter, path); };
+    window.files.removable = !now.empty();
     window.openPanel(Panel::Files);
 }
 

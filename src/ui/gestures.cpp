@@ -194,8 +194,11 @@ std::string figureGestures(Window& window, const Surface& surface) {
         regionKeys(window, region, press, surface.pins);
         if (window.controls.typing(region.name)) typingField(window, box);
     }
-    if (hovered && under && askable(*under)) return under->name;
-    return {};
+    if (!hovered || !under || !askable(*under)) return {};
+    bool drags = under->action.kind == Action::Kind::Drag;
+    bool across = std::abs(under->action.dragAxis.x) > std::abs(under->action.dragAxis.y);
+    window.controls.setPointer(!drags ? PointerShape::Hand : across ? PointerShape::Across : PointerShape::UpDown);
+    return under->name;
 }
 
 }  // namespace seglab::ui

@@ -159,7 +159,7 @@ Number axisOf(const Row& row, int axis) {
 
 void linkButton(const Row& row, bool linked, float right) {
     std::string name = row.parameter.label + " axes";
-    figure::Box box{right - row.em(1.5f), row.box.centre().y - row.em(0.75f), row.em(1.5f), row.em(1.5f)};
+    figure::Box box{right - row.em(1.25f), row.box.centre().y - row.em(0.75f), row.em(1.25f), row.em(1.5f)};
     Press press = row.window.controls.item(row.window.look, {.name = name, .box = box});
     if (press.hovered || press.focused)
         row.window.help = linked ? "Edit height and width one by one" : "One value for both axes";
@@ -194,8 +194,8 @@ void pairRow(const Row& row, float right) {
         if (row.hovered && !row.locked) steppers(row, number, left);
         left -= row.em(2.75f);
     } else {
-        float x = right - row.em(2.75f);
-        drawLine(row.window.look, Style::Number, {.x = x + row.em(0.625f), .middle = row.box.centre().y},
+        float x = right - row.em(2.25f);
+        drawLine(row.window.look, Style::Number, {.x = x + row.em(0.4375f), .middle = row.box.centre().y},
                  row.window.look.muted(), "×");
         left = numberField(row, axisOf(row, 0), x);
         numberField(row, axisOf(row, 1), right);

@@ -72,6 +72,10 @@ bool Shell::quit() const {
     return window_->quit;
 }
 
+PointerShape Shell::pointer() const {
+    return window_->controls.pointer();
+}
+
 bool Shell::wantsFullScreen() const {
     return window_->settings.fullScreen;
 }
@@ -193,7 +197,7 @@ Layout layoutOf(const Window& window) {
     float middle = std::max(0.f, height - top - timeline - caption);
     float left = 0, right = 0;
     if (!window.folded()) {
-        left = std::min(em(14.25f), width);
+        left = std::min(em(14.75f), width);
         right = em(19.5f) + 1;
         if (width - left - right < em(8)) right = 0;  // too narrow for both
     }

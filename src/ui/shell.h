@@ -14,6 +14,7 @@ namespace seglab::ui {
 
 struct Window;
 struct Surroundings;
+enum class PointerShape;
 
 struct ShellOptions {
     figure::Size size{1280, 800};  ///< of the framebuffer, in pixels
@@ -45,6 +46,7 @@ public:
     bool quit() const;
     void close();  ///< the window goes: what was open joins the recent states
     bool wantsFullScreen() const;
+    PointerShape pointer() const;
     /// "SegLab — Transposed convolution"
     std::string title() const;
 

@@ -58,6 +58,7 @@ struct FileBrowser {
     std::string folder;
     std::vector<std::string> extensions;  ///< lower case, with the dot; empty: folders only
     std::function<void(const std::string& path)> choose;
+    bool removable = false;  ///< something is chosen now: offers to take it away
     std::string problem;
     std::vector<std::pair<std::string, bool>> entries;  ///< name, whether it is a folder; read when the folder changes
     bool read = false;
