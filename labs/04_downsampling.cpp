@@ -4,6 +4,7 @@
 #include "data/test_picture.h"
 #include "figure/views/downsampling_view.h"
 #include "figure/views/halving_view.h"
+#include "figure/views/window_column.h"
 #include "figure/views/window_view.h"
 #include "lab/lab.h"
 #include "lab/window_parameters.h"
@@ -78,6 +79,8 @@ core::ParameterList parameters() {
          .relevant = showsCells},
     };
     list.insert(list.end(), shown.begin(), shown.end());
+    const core::ParameterList panel = figure::sizePanelParameters();
+    list.insert(list.end(), panel.begin(), panel.end());
     return list;
 }
 
@@ -124,7 +127,10 @@ constexpr int kPictureSide = 256;
 
 struct Model {
     explicit Model(Table t)
-        : shown(t.text("view")), trace(lab::windowTrace(t)), granularity(granularityNamed(t.text("granularity"))) {
+        : shown(t.text("view")),
+          trace(lab::windowTrace(t)),
+          granularity(granularityNamed(t.text("granularity"))),
+          panel(figure::sizePanelState(t)) {
         if (shown == "halving") {
             floor = core::halvings(t.pair("size"), t.integer("levels"), core::OddSize::Floor);
             ceil = core::halvings(t.pair("size"), t.integer("levels"), core::OddSize::Ceil);
@@ -154,8 +160,8 @@ struct Model {
         return figure::windowCaption(trace, granularity, step);
     }
     bool operator==(const Model& o) const {
-        return shown == o.shown && trace == o.trace && granularity == o.granularity && samePlane(o) &&
-               settings == o.settings &&
+        return shown == o.shown && panel.sameState(o.panel) && trace == o.trace && granularity == o.granularity &&
+               samePlane(o) && settings == o.settings &&
                (floor.empty() ? o.floor.empty()
                               : !o.floor.empty() && floor[0].size == o.floor[0].size && floor.size() == o.floor.size());
     }
@@ -163,6 +169,7 @@ struct Model {
     std::string shown;  ///< the parameter `view`
     core::WindowTrace trace;
     WindowGranularity granularity;
+    figure::SizePanel panel;                      ///< what is clicked there
     std::vector<core::HalvingLevel> floor, ceil;  ///< view halving only
     std::shared_ptr<const Matrix> plane;          ///< views of a photograph only
     core::DownsamplingSettings settings;
@@ -199,6 +206,12 @@ figure::Figure draw(const Model& model, int step, const figure::View& view) {
         figure::addWindowRegions(figure, scene, places);
     }
     return figure;
+}
+
+/// The column beside the stage.
+figure::Figure notes(const Model& model, int step, const figure::View& view) {
+    if (model.shown != "cells") return {};
+    return figure::windowColumn(sceneOf(model, step, view), model.panel);
 }
 
 std::vector<figure::Term> terms(const Model& model, int step, const std::string& region) {

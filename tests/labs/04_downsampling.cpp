@@ -113,3 +113,18 @@ TEST_CASE("what does not fit is refused from text and clamped by hand", "[downsa
     lab::change(scene.state, "filters", std::int64_t(3));
     CHECK_NOTHROW(scene.state.lab->build(scene.state.table));
 }
+
+TEST_CASE("the size formula is turned round: inputs of 3 and 4 give 2, and a click applies one", "[downsampling]") {
+    const lab::Scene scene = at("downsampling?preset=lecture-3x3&solve=input");
+    figure::View view;
+    view.size = {312, 600};
+    const figure::Figure column = scene.model->notes(4, view);
+    REQUIRE(column.find("solution(input,3)"));
+    REQUIRE(column.find("solution(input,4)"));
+    CHECK_FALSE(column.find("solution(input,5)"));
+    CHECK(column.find("solution(input,3)")->action.parameter == "input");
+    CHECK(column.find("formula(height)")->value == 2.0);
+    const figure::Figure pool = at("downsampling?preset=lecture-max-pooling&solve=kernel").model->notes(4, view);
+    REQUIRE(pool.find("solution(kernel,2)"));
+    CHECK(pool.find("solution(kernel,2)")->action.parameter == "window");
+}

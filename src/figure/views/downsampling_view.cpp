@@ -250,6 +250,7 @@ private:
 void drawDownsamplingView(Figure& figure, const Box& area, const DownsamplingScene& scene) {
     double most = 1;
     for (const Downsampled& d : scene.ways) most = std::max(most, d.mostChange);
+    most = 10 * std::ceil(most / 10);  // a short number on the bar
     const bool shift = scene.aspect == DownsamplingAspect::Shift;
     const Range range = shift ? Range{0, most} : kSpectrumRange;
     const float text = std::max(smallestText(scene.view), 0.85f * scene.view.em());

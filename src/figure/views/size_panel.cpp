@@ -42,6 +42,26 @@ void addSizeFormula(Column& column, const SizeFormula& formula, const TextStyle&
     column.formula(formula.second, style, indent);
 }
 
+/// out = ⌊(in + 2·p − d·(k − 1) − 1) / s⌋ + 1, as large as fits up to the style's size.
+template <class Of>
+void addFloorFormula(Column& column, const Formula& out, TextStyle style, Of of) {
+    const Formula inside =
+        Formula::row({"(", of(Quantity::Input), " + 2·", of(Quantity::Padding), " − ", of(Quantity::Dilation), "·(",
+                      of(Quantity::Kernel), " − 1) − 1) / ", of(Quantity::Stride)});
+    const Formula whole = Formula::row({out, " = ", Formula::floor(inside), " + 1"});
+    const float wide = formulaSize(1e6f, whole, {.size = style.size, .font = style.font}).width;
+    // A script is 0.72 of its letter and must keep 11 px; the column's margin takes what is left over.
+    const float least = 11.1f / 0.72f * column.view().scale;
+    style.size = std::min(style.size, std::max(least, style.size * column.width() / (wide + 1)));
+    const Size used = addFormula(column.figure(), {column.left(), column.y()}, 1e6f, whole,
+                                 {.size = style.size,
+                                  .color = style.color,
+                                  .theme = column.view().theme,
+                                  .font = style.font,
+                                  .focus = column.view().focus()});
+    column.space(used.height / column.view().em());
+}
+
 std::string tokenName(Quantity q) {
     return fmt::format("formula({})", core::toString(q));
 }
@@ -92,16 +112,25 @@ void addFormulas(Column& column, const SizePanel& panel, int axis) {
     style.size = 1.15f * em;
     const Formula out = Formula::token(axisLetter(panel, axis), Role::Output).sub("out");
     const std::size_t first = column.figure().regions.size();
-    addSizeFormula(column, {out, [&](Quantity q) { return letter(panel, axis, q); }}, style, 2.6f * em);
+    const auto letters = [&](Quantity q) { return letter(panel, axis, q); };
+    const bool transposed = panel.operation == core::Operation::TransposedConvolution;
+    if (transposed)
+        addSizeFormula(column, {out, letters}, style, 2.6f * em);
+    else
+        addFloorFormula(column, out, style, letters);
     markLetters(column, panel, first);
     column.space(0.75f);
 
     const AxisSizes sizes = sizesOf(panel, axis);
     style.size = 0.84f * em;
     style.font = Font::Numbers;
-    addSizeFormula(
-        column, {"", [&](Quantity q) { return Formula::token(std::to_string(valueOf(sizes, q)), letterOf(q).role); }},
-        style, 1.1f * em);
+    const auto numbers = [&](Quantity q) {
+        return Formula::token(std::to_string(valueOf(sizes, q)), letterOf(q).role);
+    };
+    if (transposed)
+        addSizeFormula(column, {"", numbers}, style, 1.1f * em);
+    else
+        addFloorFormula(column, "", style, numbers);
     column.space(0.4f);
 }
 
@@ -203,11 +232,12 @@ void addSizePanel(Column& column, const SizePanel& panel) {
 
     const auto unknown = std::find_if(std::begin(kQuantities), std::end(kQuantities),
                                       [&](Quantity q) { return core::toString(q) == panel.solve; });
-    if (unknown == std::end(kQuantities))
+    const bool transposed = panel.operation == core::Operation::TransposedConvolution;
+    if (unknown == std::end(kQuantities) || (!transposed && *unknown == Quantity::OutputPadding))
         column.paragraph("Click a letter to solve for it.", column.muted());
     else
         column.space(0.2f), addSolutions(column, panel, *unknown, axis);
-    addForward(column, panel, axis);
+    transposed ? addForward(column, panel, axis) : addMappedInputs(column, panel, axis);
 }
 
 }  // namespace seglab::figure

@@ -9,9 +9,9 @@
 #include "core/transposed_convolution.h"
 #include "figure/views/column.h"
 
-// The output size of a transposed convolution as a formula with its numbers, which can be turned round: click a letter
-// to solve for it. What is clicked changes the parameters input, kernel, stride, padding, dilation and output_padding
-// (as in every lab that has them) and three quiet ones:
+// The output size of a transposed convolution, a convolution or a pooling as a formula with its numbers, which can be
+// turned round: click a letter to solve for it. What is clicked changes the parameters input, kernel, stride, padding,
+// dilation and output_padding (as in every lab that has them) and three quiet ones:
 //   solve   none or the unknown: input, kernel, stride, padding, dilation, output_padding
 //   axis    height or width: which of the two formulas is shown where they differ
 //   target  pair: the output size that is solved for; 0 stands for the present one
@@ -22,7 +22,9 @@ struct SizePanel {
     core::Pair inputSize = {};  ///< of a picture
     core::Matrix kernel;
     core::TransposedSettings settings = {};
-    int dims = 2;  ///< 1: one row of everything, one formula
+    core::Operation operation = core::Operation::TransposedConvolution;
+    core::Pair window{0, 0};  ///< a pooling's, where there is no kernel: the parameter window
+    int dims = 2;             ///< 1: one row of everything, one formula
     std::string solve = "none";
     std::string axis = "height";
     core::Pair target{0, 0};

@@ -5,7 +5,6 @@
 namespace seglab::figure::size_panel {
 
 using core::AxisSizes;
-using core::Operation;
 using core::Quantity;
 
 const Letter& letterOf(Quantity quantity) {
@@ -25,7 +24,9 @@ AxisSizes sizesOf(const SizePanel& panel, int axis) {
     return {.input = panel.input.rows == 0 ? panel.inputSize[axis]
                      : axis == 0           ? panel.input.rows
                                            : panel.input.columns,
-            .kernel = axis == 0 ? panel.kernel.rows : panel.kernel.columns,
+            .kernel = panel.kernel.rows == 0 ? panel.window[axis]
+                      : axis == 0            ? panel.kernel.rows
+                                             : panel.kernel.columns,
             .stride = s.stride[axis],
             .padding = s.padding[axis],
             .dilation = s.dilation[axis],
@@ -51,7 +52,7 @@ bool axesAlike(const SizePanel& panel) {
 }
 
 int outputOf(const SizePanel& panel, int axis) {
-    return core::outputSize(Operation::TransposedConvolution, sizesOf(panel, axis));
+    return core::outputSize(panel.operation, sizesOf(panel, axis));
 }
 
 int targetOf(const SizePanel& panel, int axis) {

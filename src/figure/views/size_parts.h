@@ -42,5 +42,7 @@ Action set(const char* parameter, std::string value);
 /// The question, its solutions to click, and what the forward convolution has to do with it.
 void addSolutions(Column& column, const SizePanel& panel, core::Quantity unknown, int axis);
 void addForward(Column& column, const SizePanel& panel, int axis);
+/// Of a convolution or a pooling: the inputs that give the same output.
+void addMappedInputs(Column& column, const SizePanel& panel, int axis);
 
 }  // namespace seglab::figure::size_panel

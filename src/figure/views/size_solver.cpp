@@ -126,16 +126,31 @@ void addForward(Column& column, const SizePanel& panel, int axis) {
     column.chips("", std::move(chips));
 }
 
+void addMappedInputs(Column& column, const SizePanel& panel, int axis) {
+    if (sizeCovered(column.view(), panel, axis)) return;
+    const int output = outputOf(panel, axis);
+    const std::vector<int> inputs = core::inputsMappedTo(sizesOf(panel, axis), output);
+    if (inputs.size() < 2) return;
+    column.space(0.6f);
+    column.paragraph(
+        fmt::format("[input|Inputs] of {} {} {} give [n|{}]: the floor leaves over what no whole {} fits "
+                    "into.",
+                    listed(inputs), cellsWord(panel, axis), inputs.size() == 2 ? "both" : "all", output,
+                    inRole(Quantity::Stride, "stride")));
+}
+
 }  // namespace size_panel
 
 std::vector<int> panelSolutions(const SizePanel& panel, Quantity unknown, int axis) {
     using namespace size_panel;
     const AxisSizes sizes = sizesOf(panel, axis);
     std::vector<int> out;
-    for (int value : core::solve(Operation::TransposedConvolution, unknown, sizes, targetOf(panel, axis))) {
+    for (int value : core::solve(panel.operation, unknown, sizes, targetOf(panel, axis))) {
         // The lab keeps padding within the kernel's reach; a kernel for which it is not would change padding too.
         const AxisSizes trial = with(sizes, unknown, value);
-        if (trial.padding <= core::solverRange(Quantity::Padding, trial).high) out.push_back(value);
+        if (panel.operation != Operation::TransposedConvolution ||
+            trial.padding <= core::solverRange(Quantity::Padding, trial).high)
+            out.push_back(value);
     }
     return out;
 }
@@ -144,6 +159,11 @@ Action panelAction(const SizePanel& panel, Quantity unknown, int axis, int value
     using namespace size_panel;
     if (unknown == Quantity::Input && panel.input.rows == 0) return {};
     const bool both = panel.dims == 2 && axesAlike(panel);
+    if (unknown == Quantity::Kernel && panel.kernel.rows == 0) {
+        Pair window = panel.window;
+        window[axis] = value;
+        return set("window", core::toText(core::Value(both ? Pair{value, value} : window)));
+    }
     if (unknown == Quantity::Input || unknown == Quantity::Kernel) {
         const core::Matrix& now = unknown == Quantity::Input ? panel.input : panel.kernel;
         core::Matrix next =
