@@ -69,6 +69,7 @@ int mostOutputPadding(const ParameterTable& t, int axis) {
 
 core::ParameterList parameters() {
     using Table = const ParameterTable&;
+    const auto small = [](Table t) { return t.text("image").empty() && t.text("view") != "checkerboard"; };
     core::ParameterList list = {
         {.name = "input",
          .label = "Input",
@@ -76,7 +77,8 @@ core::ParameterList parameters() {
          .type = Type::Matrix,
          .fallback = Matrix(2, 2, {0, 1, 2, 3}),
          .help = "The cells that weigh the stamps, 1 to 12 a side",
-         .dependentLimits = [](Table t) { return matrixLimits(t, 12); }},
+         .dependentLimits = [](Table t) { return matrixLimits(t, 12); },
+         .relevant = small},
         {.name = "kernel",
          .label = "Kernel",
          .group = "Operation",
@@ -128,7 +130,8 @@ core::ParameterList parameters() {
          .group = "Show",
          .type = Type::Boolean,
          .fallback = false,
-         .help = "a, b, … and x, y, z instead of numbers"},
+         .help = "a, b, … and x, y, z instead of numbers",
+         .relevant = small},
         {.name = "view",
          .label = "View",
          .group = "Show",
@@ -142,7 +145,8 @@ core::ParameterList parameters() {
          .type = Type::Choice,
          .fallback = std::string("stamp"),
          .help = "What one step does",
-         .choices = {"multiply", "stamp", "row"}},
+         .choices = {"multiply", "stamp", "row"},
+         .relevant = small},
         {.name = "image",
          .label = "Picture",
          .group = "Show",
@@ -154,7 +158,8 @@ core::ParameterList parameters() {
          .group = "Show",
          .type = Type::Boolean,
          .fallback = false,
-         .help = "How many stamps land on each cell, instead of their sum"},
+         .help = "How many stamps land on each cell, instead of their sum",
+         .relevant = small},
         {.name = "seed",
          .label = "Seed",
          .group = "Show",

@@ -83,7 +83,7 @@ TEST_CASE("the terms of a cell add up to it, at every step", "[picture_view]") {
     CHECK(pictureTerms(picture, 20, "output(40,0)").empty());
 }
 
-TEST_CASE("the magnified part follows the cell that is pinned", "[picture_view]") {
+TEST_CASE("the magnified part holds the cell that is pinned, and stands still under the pointer", "[picture_view]") {
     PictureScene picture = scene(60, 80);
     for (const char* name : {"output(0,0)", "output(119,159)", "output(50,70)"}) {
         View view;
@@ -91,6 +91,15 @@ TEST_CASE("the magnified part follows the cell that is pinned", "[picture_view]"
         Figure figure = drawn(picture, 60, view);
         REQUIRE(figure.find(name) != nullptr);
         CHECK_FALSE(figure.find(name)->box.empty());
+    }
+    View hovered;
+    hovered.hover = "output(50,70)";
+    const Figure before = drawn(picture, 60, hovered);
+    for (const Region& region : before.regions) {
+        if (region.role != "output" || !region.shape.empty()) continue;
+        hovered.hover = region.name;
+        const Region* same = drawn(picture, 60, hovered).find("output(50,70)");
+        REQUIRE(same != nullptr);
     }
     View view;
     view.selection = "input(30,40)";

@@ -78,7 +78,7 @@ core::ParameterList pictureParameters() {
              .choices = {"red", "green", "blue"},
              .relevant = relevant},
             {.name = "display",
-             .label = "Black to white",
+             .label = "Display",
              .group = "Picture",
              .type = core::Type::Choice,
              .fallback = std::string("range"),

@@ -124,12 +124,16 @@ Pair focusedCell(const PictureScene& scene, int step, const std::string& focus) 
     return {std::clamp(cell.height, 0, out.height - 1), std::clamp(cell.width, 0, out.width - 1)};
 }
 
+/// A page of the output. Any of its cells gives the same page, so that it stands still under the pointer.
 Magnified magnifiedPart(const Stage& s, const Box& space) {
     const Pair out = s.operation.outputSize(), cell = focusedCell(s.scene, s.step, s.view.focus());
+    const Pair page{std::clamp(int(space.height / s.em(kCellHeight)), 1, 7),
+                    std::clamp(int(space.width / s.em(kCellWidth)), 1, 15)};
     Magnified m;
-    m.size = {std::clamp(int(space.height / s.em(kCellHeight)), 1, std::min(7, out.height)),
-              std::clamp(int(space.width / s.em(kCellWidth)), 1, std::min(15, out.width))};
-    for (int axis : {0, 1}) m.start[axis] = std::clamp(cell[axis] - m.size[axis] / 2, 0, out[axis] - m.size[axis]);
+    for (int axis : {0, 1}) {
+        m.start[axis] = cell[axis] / page[axis] * page[axis];
+        m.size[axis] = std::min(page[axis], out[axis] - m.start[axis]);
+    }
     return m;
 }
 

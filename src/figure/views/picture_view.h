@@ -10,8 +10,8 @@ struct Magnified {
     bool contains(core::Pair cell) const;
 };
 
-/// Input, output and overlap as pictures, the kernel, and a magnified part of the output around the cell that is pinned
-/// or pointed at. The current row of stamps is marked. Makes the figure higher where the area is too low.
+/// Input, output and overlap as pictures, the kernel, and the page of the output with the cell that is pinned or
+/// pointed at, magnified. The current row of stamps is marked. Makes the figure higher where the area is too low.
 void drawPicture(Figure& figure, Box area, const PictureScene& scene, int step, const View& view);
 
 }  // namespace seglab::figure
