@@ -96,6 +96,14 @@ void drag(Window& window) {
     if (gesture.region.action.kind == Action::Kind::Drag) dragUnits(window, gesture);
 }
 
+/// Of a map that is one region the cell under the pointer.
+Region cellUnder(const Region& region, const Surface& surface) {
+    Region cell = region;
+    const ImVec2 mouse = ImGui::GetIO().MousePos;
+    cell.name = figure::nameAt(region, {mouse.x - surface.at.x, mouse.y - surface.at.y});
+    return cell;
+}
+
 void pointer(Window& window, const Surface& surface, const Region* under) {
     // Only where the figure is: what is scrolled must not count as content, or it could never scroll back.
     ImVec2 low(std::max(surface.visible.x, surface.at.x), std::max(surface.visible.y, surface.at.y));
@@ -126,7 +134,7 @@ void pointer(Window& window, const Surface& surface, const Region* under) {
         window.gesture.reset();
         window.document->settle();
         if (!gesture.dragging && under && under->name == gesture.region.name)
-            activate(window, *under, false, surface.pins);
+            activate(window, cellUnder(*under, surface), false, surface.pins);
     }
 }
 
@@ -170,7 +178,7 @@ void typingField(Window& window, const figure::Box& cell) {
 
 bool askable(const Region& region) {
     return !region.box.empty() && !region.name.empty() &&
-           (region.value || region.action.kind != Action::Kind::None || !region.text.empty());
+           (region.value || region.action.kind != Action::Kind::None || !region.text.empty() || !region.shape.empty());
 }
 
 std::string figureGestures(Window& window, const Surface& surface) {
@@ -198,7 +206,7 @@ std::string figureGestures(Window& window, const Surface& surface) {
     bool drags = under->action.kind == Action::Kind::Drag;
     bool across = std::abs(under->action.dragAxis.x) > std::abs(under->action.dragAxis.y);
     window.controls.setPointer(!drags ? PointerShape::Hand : across ? PointerShape::Across : PointerShape::UpDown);
-    return under->name;
+    return cellUnder(*under, surface).name;
 }
 
 }  // namespace seglab::ui

@@ -4,6 +4,7 @@
 #include "core/error.h"
 #include "figure/text.h"
 #include "lab/predict.h"
+#include "lab/regions.h"
 #include "ui/ask_card.h"
 #include "ui/gestures.h"
 #include "ui/widgets.h"
@@ -48,6 +49,9 @@ void inspector(Window& window, const figure::Box& box) {
         region = nullptr;
     else if (!region)
         region = window.notes.figure().find(view.focus());
+    std::optional<figure::Region> cell;  // of a map that is one region
+    if (!region && window.stage.view().phase >= 1) cell = document.model().ask(document.step(), view.focus());
+    if (cell && !lab::covers(view, *cell)) region = &*cell;
     window.card.show(asked, [&] { return askCard(document, view, width, region); });
     float x = box.x + 1, y = std::floor(box.y - scroll);
     window.card.draw(window.seen(), {x, y});
