@@ -12,7 +12,7 @@
 #include <thread>
 
 #include "core/error.h"
-#include "core/temporary_folder.h"
+#include "support/temporary_folder.h"
 
 using namespace seglab;
 using namespace seglab::core;
@@ -43,13 +43,13 @@ TEST_CASE("what is written is read back, and nothing else is left in the folder"
     const std::string large(3 << 20, 'q');
     writeFile(folder / "x", large);
     CHECK(readFile(folder / "x", 3 << 20) == large);
-    CHECK(folder.files() == 1);
+    CHECK(folder.fileCount() == 1);
 }
 
 TEST_CASE("a file in the working folder needs no folder in its name", "[files]") {
     const TemporaryFolder folder;
     const fs::path before = fs::current_path();
-    fs::current_path(folder.path);
+    fs::current_path(folder.path());
     writeFile("plain", "here");
     fs::current_path(before);
     CHECK(readFile(folder / "plain", 10) == "here");
@@ -83,10 +83,10 @@ TEST_CASE("an unwritable place is named, with the reason, and the old file stays
         CHECK(error.kind() == Kind::File);
         CHECK(error.where() == folder / "no/where");
         CHECK(error.problem() == "cannot write: there is no such file or folder");
-        CHECK(folder.files() == 0);
+        CHECK(folder.fileCount() == 0);
     }
     SECTION("a folder") {
-        CHECK(failure([&] { writeFile(folder.path.string(), "x"); }).problem() == "cannot write: this is a folder");
+        CHECK(failure([&] { writeFile(folder.path(), "x"); }).problem() == "cannot write: this is a folder");
         CHECK(failure([&] { writeFile(folder / "sub/", "x"); }).problem() == "cannot write: this is a folder");
     }
     SECTION("a file in the way") {
@@ -101,17 +101,17 @@ TEST_CASE("an unwritable place is named, with the reason, and the old file stays
     SECTION("too long a name") {
         CHECK(failure([&] { writeFile(folder / std::string(300, 'n'), "x"); }).problem() ==
               "cannot write: the name is too long");
-        CHECK(folder.files() == 0);
+        CHECK(folder.fileCount() == 0);
     }
     SECTION("read-only folder") {
         writeFile(folder / "old", "old");
-        fs::permissions(folder.path, fs::perms(0500));
+        fs::permissions(folder.path(), fs::perms(0500));
         if (::geteuid() != 0) {  // no permission stops the superuser
             CHECK(failure([&] { writeFile(folder / "old", "new"); }).kind() == Kind::File);
             CHECK(failure([&] { writeFile(folder / "new", "new"); }).kind() == Kind::File);
         }
-        fs::permissions(folder.path, fs::perms(0700));
-        CHECK(folder.files() == 1);
+        fs::permissions(folder.path(), fs::perms(0700));
+        CHECK(folder.fileCount() == 1);
     }
 }
 
@@ -141,7 +141,7 @@ TEST_CASE("a disk that fills up half-way keeps the old file and nothing else", "
     std::signal(SIGXFSZ, handler);
     CHECK(problem == "cannot write: the file is larger than this disk allows");
     CHECK(readFile(folder / "work", 100) == "old");
-    CHECK(folder.files() == 1);
+    CHECK(folder.fileCount() == 1);
 }
 
 TEST_CASE("a pipe is written to directly and read to its end", "[files]") {
@@ -184,7 +184,7 @@ TEST_CASE("what is too large is refused at one past the limit, before it is read
 TEST_CASE("what cannot be read is a file error with its own words", "[files]") {
     const TemporaryFolder folder;
     CHECK(failure([&] { readFile(folder / "none", 10); }).problem() == "cannot read: there is no such file or folder");
-    CHECK(failure([&] { readFile(folder.path.string(), 10); }).problem() == "cannot read: this is a folder");
+    CHECK(failure([&] { readFile(folder.path(), 10); }).problem() == "cannot read: this is a folder");
     CHECK(failure([&] { readFile(folder / "none", 10); }).kind() == Kind::File);
 }
 

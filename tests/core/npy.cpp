@@ -6,7 +6,7 @@
 
 #include "core/files.h"
 #include "core/limits.h"
-#include "core/temporary_folder.h"
+#include "support/temporary_folder.h"
 
 using namespace seglab;
 using namespace seglab::core;

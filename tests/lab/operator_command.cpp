@@ -5,7 +5,7 @@
 #include "core/error.h"
 #include "core/files.h"
 #include "core/npy.h"
-#include "core/temporary_folder.h"
+#include "support/temporary_folder.h"
 
 using namespace seglab;
 using namespace seglab::core;
@@ -31,11 +31,11 @@ struct Bench {
         return readNpy(options.out);
     }
     Error failure() {
-        const std::size_t before = folder.files();
+        const std::size_t before = folder.fileCount();
         try {
             operatorCommand(options);
         } catch (const Error& error) {
-            CHECK(folder.files() == before);
+            CHECK(folder.fileCount() == before);
             return error;
         }
         FAIL("no error was thrown");

@@ -53,7 +53,8 @@ TEST_CASE("no text command gives a covered number away", "[predict]") {
         description + describeCommand(scene, {}) + traceCommand(scene, true) + traceCommand(scene, false);
     CHECK(all.find("38") == std::string::npos);
     CHECK(all.find("51") == std::string::npos);
-    for (const Json& region : Json::parse(description)["regions"]) {
+    const Json document = Json::parse(description);
+    for (const Json& region : document["regions"]) {
         CAPTURE(region["name"]);
         CHECK(region["value"].is_null() == (region["role"] == "output"));
         CHECK((region["role"] != "output" || region["terms"].empty()));

@@ -103,7 +103,8 @@ TEST_CASE("several unknowns and one axis alone can be marked", "[size_command]")
     options.output = "4,3";
     options.stride = "2,?";
     options.outputPadding = "?";
-    for (const json& solution : documentOf(options)["solutions"]) {
+    const json document = documentOf(options);
+    for (const json& solution : document["solutions"]) {
         CHECK(solution["stride"][0] == 2);
         CHECK(solution["output_padding"][0] == 1);
         const int stride = solution["stride"][1], outputPadding = solution["output_padding"][1];

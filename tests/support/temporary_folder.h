@@ -2,6 +2,7 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <iterator>
 #include <string>
 
 namespace seglab::test {
@@ -22,6 +23,7 @@ public:
     TemporaryFolder& operator=(const TemporaryFolder&) = delete;
 
     std::string path(const std::string& name = {}) const { return name.empty() ? folder_ : folder_ + "/" + name; }
+    std::string operator/(const std::string& name) const { return path(name); }
     std::size_t fileCount() const {
         return std::size_t(std::distance(std::filesystem::directory_iterator(folder_), {}));
     }
