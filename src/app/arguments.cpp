@@ -11,7 +11,7 @@
 #include "core/error.h"
 #include "core/files.h"
 #include "core/limits.h"
-#include "lab/unknown_name.h"
+#include "core/unknown_name.h"
 
 namespace seglab::app {
 
@@ -108,7 +108,7 @@ void Arguments::refuseExtras() const {
             continue;
         }
         if (mayBeOption && word.size() > 1 && word[0] == '-')
-            throw lab::unknownName("option", word.substr(0, word.find('=')), optionNames(parser_));
+            throw core::unknownName("option", word.substr(0, word.find('=')), optionNames(parser_));
         throw Error(Kind::Usage, "\"" + word + "\" is one word too many", help());
     }
 }

@@ -7,8 +7,8 @@
 #include "app/commands.h"
 #include "app/output.h"
 #include "core/error.h"
+#include "core/unknown_name.h"
 #include "lab/lab.h"
-#include "lab/unknown_name.h"
 
 namespace seglab::app {
 
@@ -53,7 +53,7 @@ bool isLab(const std::string& name) {
     std::vector<std::string> known;
     for (const Command& command : kCommands) known.push_back(command.name);
     for (const lab::Lab& lab : lab::labs()) known.push_back(lab.slug);
-    throw lab::unknownName("command or lab", word, known);
+    throw core::unknownName("command or lab", word, known);
 }
 
 int dispatch(Invocation invocation) {

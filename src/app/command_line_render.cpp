@@ -4,9 +4,9 @@
 #include "app/graphics.h"
 #include "app/output.h"
 #include "core/error.h"
+#include "core/unknown_name.h"
 #include "lab/export.h"
 #include "lab/regions.h"
-#include "lab/unknown_name.h"
 
 namespace seglab::app {
 
@@ -19,7 +19,7 @@ Format formatNamed(std::string name) {
     if (name == "png") return Format::Png;
     if (name == "svg") return Format::Svg;
     if (name == "gif") return Format::Gif;
-    throw lab::unknownName("picture format", name, {"png", "svg", "gif"});
+    throw core::unknownName("picture format", name, {"png", "svg", "gif"});
 }
 
 /// By --format, else by the name's ending; SVG for what has none ("-", a device).

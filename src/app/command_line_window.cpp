@@ -4,7 +4,7 @@
 #include "core/error.h"
 #include "core/files.h"
 #include "core/limits.h"
-#include "lab/unknown_name.h"
+#include "core/unknown_name.h"
 
 // The commands that run the window's code: the window itself, drive, bench window.
 namespace seglab::app {
@@ -87,7 +87,7 @@ int bench(const Invocation& invocation) {
     arguments.flag("--json", json, "The output is JSON with or without this");
     if (!arguments.parse()) return 0;
     if (what.empty()) throw Error(Kind::Usage, "nothing to measure is named", "`seglab bench window LAB --json`");
-    if (what != "window") throw lab::unknownName("benchmark", what, {"window"});
+    if (what != "window") throw core::unknownName("benchmark", what, {"window"});
     const auto [width, height] = parseSize("--size", size);
     options.width = width;
     options.height = height;

@@ -6,9 +6,9 @@
 #include <algorithm>
 
 #include "core/files.h"
+#include "core/unknown_name.h"
 #include "lab/operator_table.h"
 #include "lab/option_values.h"
-#include "lab/unknown_name.h"
 
 namespace seglab::lab {
 
@@ -20,7 +20,7 @@ using core::Tensor;
 const Operator& operatorNamed(const std::string& name) {
     for (const Operator& known : operators())
         if (known.name == name) return known;
-    throw unknownName("operator", name, operatorNames());
+    throw core::unknownName("operator", name, operatorNames());
 }
 
 // The options that were given, as they are spelled.

@@ -3,7 +3,7 @@
 #include <limits>
 #include <unordered_set>
 
-#include "lab/unknown_name.h"
+#include "core/unknown_name.h"
 
 namespace seglab::lab {
 
@@ -67,7 +67,7 @@ figure::Region regionNamed(const Scene& scene, const std::string& name, const fi
         cover(view, *cell);
         return *cell;
     }
-    throw unknownName("region", name, known);
+    throw core::unknownName("region", name, known);
 }
 
 std::vector<figure::Term> termsOf(const Scene& scene, const figure::Region& region, const figure::View& view) {

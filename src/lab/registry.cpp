@@ -1,8 +1,8 @@
 #include <algorithm>
 #include <cctype>
 
+#include "core/unknown_name.h"
 #include "lab/lab.h"
-#include "lab/unknown_name.h"
 
 namespace seglab::lab {
 
@@ -81,7 +81,7 @@ const Lab& labNamed(std::string_view name) {
         if (lab.slug == name || lab.stem == name) return lab;
         known.push_back(lab.slug);
     }
-    throw unknownName("lab", name, known);
+    throw core::unknownName("lab", name, known);
 }
 
 core::ParameterTable Lab::table(const std::string& preset) const {

@@ -10,9 +10,9 @@
 
 #include "core/error.h"
 #include "core/sizes.h"
+#include "core/unknown_name.h"
 #include "lab/json.h"
 #include "lab/option_values.h"
-#include "lab/unknown_name.h"
 
 namespace seglab::lab {
 
@@ -57,7 +57,7 @@ Operation operationNamed(const std::string& name) {
     if (name == "conv") return Operation::Convolution;
     if (name == "conv-transpose") return Operation::TransposedConvolution;
     if (name == "max-pool") return Operation::MaxPooling;
-    throw unknownName("operation", name, {"conv", "conv-transpose", "max-pool"});
+    throw core::unknownName("operation", name, {"conv", "conv-transpose", "max-pool"});
 }
 
 // "2", "2,1", "?", "2,?": a number per axis, or nothing where it is asked for.

@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "core/unknown_name.h"
 #include "data/file_reference.h"
 #include "lab/state_text.h"
-#include "lab/unknown_name.h"
 
 namespace seglab::lab {
 
@@ -36,7 +36,7 @@ const core::Parameter& knownParameter(const Lab& lab, const std::string& name, b
         known.push_back(parameter.name);
     }
     if (orReserved) known.insert(known.end(), {"step", "select", "hide", "lock"});
-    throw unknownName("parameter", name, known);
+    throw core::unknownName("parameter", name, known);
 }
 
 std::set<std::string> lockedParameters(const Lab& lab, const std::string& list) {
