@@ -20,6 +20,14 @@ struct Weights {
 /// normalisation 1 and 0. The same for the same seed on every machine; the numbers are not PyTorch's.
 Weights initialWeights(const Network& network, std::uint64_t seed);
 
+/// What stands between weights and a network, as torch's load_state_dict lists it. BatchNorm's num_batches_tracked is
+/// not needed and never unexpected.
+struct WeightMismatch {
+    std::vector<std::string> missing, unexpected;
+    std::vector<std::string> mismatched;  ///< with both shapes, in words
+};
+WeightMismatch compareWeights(const Network& network, const Weights& weights);
+
 /// Throws BadInput that lists missing, unexpected and mismatched tensors as torch's load_state_dict does.
 void checkWeights(const Network& network, const Weights& weights);
 
