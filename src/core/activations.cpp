@@ -3,32 +3,15 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/channels.h"
+#include "core/planes.h"
+
 namespace seglab::core {
 
 namespace {
 
-std::size_t channelAxis(const Shape& shape) {
-    if (shape.empty()) throw Error(Kind::BadInput, "a single number has no channels", "give [N,C,H,W] or [C,H,W]");
-    return shape.size() == 1 || shape.size() == 3 ? 0 : 1;
-}
-
-// A tensor seen as [outer, channels, inner].
-struct Channels {
-    std::int64_t outer = 1, count = 1, inner = 1;
-
-    explicit Channels(const Shape& shape) {
-        const std::size_t axis = channelAxis(shape);
-        count = shape[axis];
-        for (std::size_t i = 0; i < shape.size(); ++i)
-            if (i != axis) (i < axis ? outer : inner) *= shape[i];
-    }
-    std::size_t at(std::int64_t o, std::int64_t channel, std::int64_t i) const {
-        return std::size_t((o * count + channel) * inner + i);
-    }
-};
-
 template <class T>
-std::int64_t largestChannel(const Tensor<T>& input, const Channels& c, std::int64_t o, std::int64_t i) {
+std::int64_t largestChannel(const Tensor<T>& input, const ChannelView& c, std::int64_t o, std::int64_t i) {
     std::int64_t best = 0;
     for (std::int64_t channel = 1; channel < c.count && !std::isnan(input.values[c.at(o, best, i)]); ++channel) {
         const T value = input.values[c.at(o, channel, i)];
@@ -49,7 +32,7 @@ Tensor<T> relu(const Tensor<T>& input) {
 
 template <class T>
 Tensor<T> softmax(const Tensor<T>& input) {
-    const Channels c(input.shape);
+    const ChannelView c(input.shape);
     Tensor<T> output(input.shape);
     if (output.values.empty()) return output;
     for (std::int64_t o = 0; o < c.outer; ++o)
@@ -66,7 +49,7 @@ Tensor<T> softmax(const Tensor<T>& input) {
 
 template <class T>
 Tensor<std::int64_t> argmax(const Tensor<T>& input) {
-    const Channels c(input.shape);
+    const ChannelView c(input.shape);
     if (c.count < 1) throw Error(Kind::BadInput, "there is no channel to choose", "give at least one");
     Shape shape = input.shape;
     shape.erase(shape.begin() + std::ptrdiff_t(channelAxis(shape)));
@@ -76,6 +59,89 @@ Tensor<std::int64_t> argmax(const Tensor<T>& input) {
             output.values[std::size_t(o * c.inner + i)] = largestChannel(input, c, o, i);
     return output;
 }
+
+template <class T>
+Tensor<T> leakyRelu(const Tensor<T>& input, double slope) {
+    Tensor<T> output = input;
+    for (T& value : output.values)
+        if (value < 0) value *= T(slope);
+    return output;
+}
+
+template <class T>
+Tensor<T> sigmoid(const Tensor<T>& input) {
+    Tensor<T> output = input;
+    for (T& value : output.values) value = 1 / (1 + std::exp(-value));
+    return output;
+}
+
+template <class T>
+Tensor<T> dropout(const Tensor<T>& input, const Tensor<std::uint8_t>& kept, double probability) {
+    checkGradient(kept.shape, input.shape);
+    Tensor<T> output(input.shape);
+    const T scale = T(1 / (1 - probability));
+    for (std::size_t i = 0; i < output.values.size(); ++i)
+        if (kept.values[i]) output.values[i] = input.values[i] * scale;
+    return output;
+}
+
+Tensor<std::uint8_t> drawKept(const Shape& shape, double probability, Random& random) {
+    Tensor<std::uint8_t> kept(shape);
+    for (std::uint8_t& value : kept.values) value = random.uniform() >= probability;
+    return kept;
+}
+
+template <class T>
+Tensor<T> leakyReluBackward(const Tensor<T>& input, const Tensor<T>& outputGradient, double slope) {
+    checkGradient(outputGradient.shape, input.shape);
+    Tensor<T> gradient = outputGradient;
+    for (std::size_t i = 0; i < gradient.values.size(); ++i)
+        if (!(input.values[i] > 0)) gradient.values[i] *= T(slope);
+    return gradient;
+}
+
+template <class T>
+Tensor<T> reluBackward(const Tensor<T>& input, const Tensor<T>& outputGradient) {
+    return leakyReluBackward(input, outputGradient, 0);
+}
+
+template <class T>
+Tensor<T> sigmoidBackward(const Tensor<T>& output, const Tensor<T>& outputGradient) {
+    checkGradient(outputGradient.shape, output.shape);
+    Tensor<T> gradient = outputGradient;
+    for (std::size_t i = 0; i < gradient.values.size(); ++i)
+        gradient.values[i] *= output.values[i] * (1 - output.values[i]);
+    return gradient;
+}
+
+template <class T>
+Tensor<T> softmaxBackward(const Tensor<T>& output, const Tensor<T>& outputGradient) {
+    checkGradient(outputGradient.shape, output.shape);
+    const ChannelView c(output.shape);
+    Tensor<T> gradient(output.shape);
+    for (std::int64_t o = 0; o < c.outer; ++o)
+        for (std::int64_t i = 0; i < c.inner; ++i) {
+            T mean = 0;
+            for (std::int64_t k = 0; k < c.count; ++k)
+                mean += output.values[c.at(o, k, i)] * outputGradient.values[c.at(o, k, i)];
+            for (std::int64_t k = 0; k < c.count; ++k)
+                gradient.values[c.at(o, k, i)] =
+                    output.values[c.at(o, k, i)] * (outputGradient.values[c.at(o, k, i)] - mean);
+        }
+    return gradient;
+}
+
+#define SEGLAB_INSTANTIATE(T)                                                          \
+    template Tensor<T> leakyRelu(const Tensor<T>&, double);                            \
+    template Tensor<T> sigmoid(const Tensor<T>&);                                      \
+    template Tensor<T> dropout(const Tensor<T>&, const Tensor<std::uint8_t>&, double); \
+    template Tensor<T> reluBackward(const Tensor<T>&, const Tensor<T>&);               \
+    template Tensor<T> leakyReluBackward(const Tensor<T>&, const Tensor<T>&, double);  \
+    template Tensor<T> sigmoidBackward(const Tensor<T>&, const Tensor<T>&);            \
+    template Tensor<T> softmaxBackward(const Tensor<T>&, const Tensor<T>&);
+SEGLAB_INSTANTIATE(float)
+SEGLAB_INSTANTIATE(double)
+#undef SEGLAB_INSTANTIATE
 
 template Tensor<float> relu(const Tensor<float>&);
 template Tensor<double> relu(const Tensor<double>&);

@@ -3,103 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <limits>
 
+#include "core/convolution_call.h"
 #include "core/planes.h"
-#include "core/sizes.h"
 
 // N batch, C channels of the input, O of the output, H rows, W columns; [N,C,H,W] is row-major, W fastest.
 namespace seglab::core {
 
 namespace {
-
-[[noreturn]] void refuse(std::string what, std::string cure) {
-    throw Error(Kind::BadInput, std::move(what), std::move(cure));
-}
-
-// Everything about a call but its numbers, as 2-D: a 1-D call has one row.
-struct Call {
-    Operation operation = Operation::Convolution;
-    Shape input;   // [N,C,H,W]
-    Shape weight;  // [O,C/groups,kH,kW], transposed [C,O/groups,kH,kW]
-    ConvolutionSettings settings;
-
-    bool transposed() const { return operation == Operation::TransposedConvolution; }
-    std::int64_t outputChannels() const { return transposed() ? weight[1] * settings.groups : weight[0]; }
-    Shape output() const { return {input[0], outputChannels(), extent(0), extent(1)}; }
-    int extent(int axis) const { return outputSize(operation, sizes(axis)); }
-    AxisSizes sizes(int axis) const {
-        return {.input = int(input[std::size_t(2 + axis)]),
-                .kernel = int(weight[std::size_t(2 + axis)]),
-                .stride = settings.stride[axis],
-                .padding = settings.padding[axis],
-                .dilation = settings.dilation[axis],
-                .outputPadding = settings.outputPadding[axis]};
-    }
-};
-
-void checkChannels(const Call& call) {
-    const int groups = call.settings.groups;
-    if (groups < 1) refuse(fmt::format("groups {} must be at least 1", groups), "use 1 for an ordinary convolution");
-    const std::int64_t channels = call.input[1], first = call.weight[0];
-    if (channels % groups != 0 || (call.transposed() ? channels : first) % groups != 0)
-        refuse(fmt::format("{} groups do not divide {} and {} channels", groups, channels, call.outputChannels()),
-               "choose groups that divide the channels of input and output");
-    const std::int64_t fitting = call.transposed() ? first : call.weight[1] * groups;
-    if (channels != fitting)
-        refuse(fmt::format("the weight {} takes {} input channels in {} groups, the input has {}",
-                           toString(call.weight), fitting, groups, channels),
-               call.transposed() ? "transposed weights are [in, out/groups, kernel]"
-                                 : "weights are [out, in/groups, kernel]");
-}
-
-void checkAxis(const Call& call, int axis, const char* name) {
-    const std::string problem = objection(call.operation, call.sizes(axis));
-    if (!problem.empty()) refuse(fmt::format("{}: {}", name, problem), "change the setting on this axis");
-    const std::int64_t size = call.input[std::size_t(2 + axis)];
-    if (call.settings.paddingMode == PaddingMode::Reflect && call.settings.padding[axis] >= size)
-        refuse(fmt::format("{}: reflected padding {} must be smaller than the input's {} cells", name,
-                           call.settings.padding[axis], size),
-               "lower padding or replicate instead");
-}
-
-void check(const Call& call, const Shape* bias) {
-    for (const Shape* shape : {&call.input, &call.weight})
-        for (std::size_t axis = shape == &call.input ? 1 : 0; axis < 4; ++axis)
-            if ((*shape)[axis] < 1 || (*shape)[axis] > std::numeric_limits<int>::max())
-                refuse(fmt::format("the {} {} is empty or too large", shape == &call.input ? "input" : "weight",
-                                   toString(*shape)),
-                       "every axis but the batch needs at least one cell");
-    checkChannels(call);
-    if (bias && *bias != Shape{call.outputChannels()})
-        refuse(fmt::format("a bias of {} does not fit {} output channels", toString(*bias), call.outputChannels()),
-               "give one number for each output channel");
-    if (call.transposed() && call.settings.paddingMode != PaddingMode::Zeros)
-        refuse("a transposed convolution has no padding mode but zeros", "leave the padding mode out");
-    checkAxis(call, 0, "height");
-    checkAxis(call, 1, "width");
-}
-
-// The cell of the input that stands at `position`, counted from the input's first cell; -1 for a zero of the padding.
-std::int64_t source(std::int64_t position, std::int64_t size, PaddingMode mode) {
-    if (position >= 0 && position < size) return position;
-    if (mode == PaddingMode::Zeros) return -1;
-    if (mode == PaddingMode::Replicate) return position < 0 ? 0 : size - 1;
-    return position < 0 ? -position : 2 * (size - 1) - position;
-}
-
-// For every output cell of an axis and every kernel cell: the input cell that it reads, or -1.
-std::vector<int> sources(const Call& call, int axis) {
-    const AxisSizes sizes = call.sizes(axis);
-    checkAllocation({call.extent(axis), sizes.kernel}, sizeof(int));
-    std::vector<int> table;
-    for (std::int64_t out = 0; out < call.extent(axis); ++out)
-        for (std::int64_t k = 0; k < sizes.kernel; ++k) {
-            const std::int64_t position = out * sizes.stride + k * sizes.dilation - sizes.padding;
-            table.push_back(int(source(position, sizes.input, call.settings.paddingMode)));
-        }
-    return table;
-}
 
 template <class T>
 struct Operands {
@@ -111,7 +22,7 @@ struct Operands {
 // Sum over channels c of the group and kernel cells (i,j): input(c, y·s + i·d − p, x·s + j·d − p) · weight(o,c,i,j).
 // Cross-correlation: the kernel is not flipped.
 template <class T>
-void gather(const Call& call, const Operands<T>& operands, Tensor<T>& output) {
+void gather(const ConvolutionCall& call, const Operands<T>& operands, Tensor<T>& output) {
     const Planes<const T> input(operands.input, call.input), weight(operands.weight, call.weight);
     const std::vector<int> rows = sources(call, 0), columns = sources(call, 1);
     const std::int64_t groupInputs = weight.channels, groupOutputs = weight.batch / call.settings.groups;
@@ -139,7 +50,7 @@ void gather(const Call& call, const Operands<T>& operands, Tensor<T>& output) {
 
 // Stamp the kernel once per input cell, weighted by it; where stamps overlap, they add. Padding crops the canvas.
 template <class T>
-void scatter(const Call& call, const Operands<T>& operands, Tensor<T>& output) {
+void scatter(const ConvolutionCall& call, const Operands<T>& operands, Tensor<T>& output) {
     const Planes<const T> input(operands.input, call.input), weight(operands.weight, call.weight);
     const Planes<T> canvas(output.values.data(), output.shape);
     const ConvolutionSettings& s = call.settings;
@@ -182,13 +93,14 @@ template <class T>
 Tensor<T> run(Operation operation, int axes, const Tensor<T>& input, const Tensor<T>& weight, const Tensor<T>* bias,
               const ConvolutionSettings& settings) {
     if (weight.shape.size() != std::size_t(axes) + 2)
-        refuse(fmt::format("a weight of rank {} where {} is needed: {}", weight.shape.size(), axes + 2,
-                           toString(weight.shape)),
-               axes == 2 ? "weights are 4-dimensional here" : "weights are 3-dimensional here");
-    const Call call{.operation = operation,
-                    .input = asPlanes(input.shape, axes),
-                    .weight = asPlanes(weight.shape, axes),
-                    .settings = axes == 1 ? widthOnly(settings) : settings};
+        throw Error(Kind::BadInput,
+                    fmt::format("a weight of rank {} where {} is needed: {}", weight.shape.size(), axes + 2,
+                                toString(weight.shape)),
+                    axes == 2 ? "weights are 4-dimensional here" : "weights are 3-dimensional here");
+    const ConvolutionCall call{.operation = operation,
+                               .input = asPlanes(input.shape, axes),
+                               .weight = asPlanes(weight.shape, axes),
+                               .settings = axes == 1 ? widthOnly(settings) : settings};
     check(call, bias ? &bias->shape : nullptr);
 
     Tensor<T> output = allocate<T>(call.output());

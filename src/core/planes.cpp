@@ -30,4 +30,11 @@ void checkAllocation(const Shape& shape, std::size_t elementBytes) {
                     fmt::format("at most {} bytes are computed at once", limits::kTensorBytes));
 }
 
+void checkGradient(const Shape& gradient, const Shape& output) {
+    if (gradient == output) return;
+    throw Error(Kind::BadInput,
+                fmt::format("a gradient of {} for an output of {}", toString(gradient), toString(output)),
+                "it has the shape of what the forward operator returns");
+}
+
 }  // namespace seglab::core

@@ -15,6 +15,9 @@ Shape fromPlanes(const Shape& planes, int axes, std::size_t rank);
 /// Throws BadInput when a tensor of this shape would be larger than limits::kTensorBytes.
 void checkAllocation(const Shape& shape, std::size_t elementBytes);
 
+/// Throws BadInput where a gradient does not have the shape of the output that it belongs to.
+void checkGradient(const Shape& gradient, const Shape& output);
+
 /// Zeros of this shape, after checkAllocation.
 template <class T>
 Tensor<T> allocate(const Shape& shape) {

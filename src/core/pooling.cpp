@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <set>
 
 #include "core/planes.h"
 #include "core/sizes.h"
@@ -68,6 +69,33 @@ std::int64_t largest(const T* plane, std::int64_t width, const Span& rows, const
     return best;
 }
 
+// Flat positions in planes of `size`, as places in a whole tensor of such planes.
+class PlacesInPlanes {
+public:
+    PlacesInPlanes(const Tensor<std::int64_t>& indices, const Shape& planes, Pair size)
+        : indices_(indices), size_(size), cells_(std::max<std::int64_t>(1, planes[2] * planes[3])) {}
+
+    std::size_t operator[](std::size_t i) const {
+        const std::int64_t position = indices_.values[i], plane = std::int64_t(size_.height) * size_.width;
+        if (position < 0 || position >= plane)
+            throw Error(Kind::BadInput,
+                        fmt::format("position {} lies outside {} x {} cells", position, size_.height, size_.width),
+                        "positions are y·width + x of the output's plane");
+        return std::size_t(std::int64_t(i) / cells_ * plane + position);
+    }
+
+private:
+    const Tensor<std::int64_t>& indices_;
+    Pair size_;
+    std::int64_t cells_;
+};
+
+// What an average is divided by: cells of a window, the padding's counted or not.
+std::int64_t divisor(const Span& rows, const Span& columns, const PoolingSettings& s) {
+    return s.countIncludePad ? std::int64_t(s.kernel.height) * s.kernel.width
+                             : (rows.end - rows.first) * (columns.end - columns.first);
+}
+
 }  // namespace
 
 template <class T>
@@ -106,9 +134,7 @@ Tensor<T> avgPool2d(const Tensor<T>& input, const PoolingSettings& settings) {
         for (std::int64_t row = rows.first; row < rows.end; ++row)
             for (std::int64_t column = columns.first; column < columns.end; ++column)
                 sum += planes.row(n, c, row)[column];
-        const std::int64_t all = std::int64_t(settings.kernel.height) * settings.kernel.width;
-        const std::int64_t inside = (rows.end - rows.first) * (columns.end - columns.first);
-        output.values[next++] = sum / T(settings.countIncludePad ? all : inside);
+        output.values[next++] = sum / T(divisor(rows, columns, settings));
     });
     output.shape = fromPlanes(output.shape, 2, input.shape.size());
     return output;
@@ -126,22 +152,54 @@ Tensor<T> maxUnpool2d(const Tensor<T>& input, const Tensor<std::int64_t>& indice
         throw Error(Kind::BadInput,
                     fmt::format("an output of {} x {} has no cells", outputSize.height, outputSize.width),
                     "both sizes must be at least 1");
-    const std::int64_t smallPlane = shape[2] * shape[3];
-    const std::int64_t plane = std::int64_t(outputSize.height) * outputSize.width;
+    const PlacesInPlanes places(indices, shape, outputSize);
     shape[2] = outputSize.height;
     shape[3] = outputSize.width;
     Tensor<T> output = allocate<T>(shape);
-    for (std::size_t i = 0; i < input.values.size(); ++i) {
-        const std::int64_t position = indices.values[i];
-        if (position < 0 || position >= plane)
-            throw Error(
-                Kind::BadInput,
-                fmt::format("position {} lies outside {} x {} cells", position, outputSize.height, outputSize.width),
-                "positions are y·width + x of the output's plane");
-        output.values[std::size_t(std::int64_t(i) / smallPlane * plane + position)] = input.values[i];
-    }
+    for (std::size_t i = 0; i < input.values.size(); ++i) output.values[places[i]] = input.values[i];
     output.shape = fromPlanes(shape, 2, input.shape.size());
     return output;
+}
+
+template <class T>
+Tensor<T> maxPool2dBackward(const Tensor<T>& outputGradient, const Tensor<std::int64_t>& indices, Pair inputSize) {
+    checkGradient(outputGradient.shape, indices.shape);
+    Shape shape = asPlanes(outputGradient.shape, 2);
+    const PlacesInPlanes places(indices, shape, inputSize);
+    shape[2] = inputSize.height;
+    shape[3] = inputSize.width;
+    Tensor<T> gradient = allocate<T>(shape);
+    for (std::size_t i = 0; i < outputGradient.values.size(); ++i)
+        gradient.values[places[i]] += outputGradient.values[i];
+    gradient.shape = fromPlanes(shape, 2, outputGradient.shape.size());
+    return gradient;
+}
+
+template <class T>
+Tensor<T> avgPool2dBackward(const Tensor<T>& outputGradient, const Shape& inputShape, const PoolingSettings& settings) {
+    const Shape shape = asPlanes(inputShape, 2), pooled = pooledShape(shape, settings);
+    checkGradient(asPlanes(outputGradient.shape, 2), pooled);
+    Tensor<T> gradient = allocate<T>(inputShape);
+    const Planes<T> planes(gradient.values.data(), shape);
+    std::size_t next = 0;
+    forEachCell(pooled, [&](std::int64_t n, std::int64_t c, std::int64_t y, std::int64_t x) {
+        const Span rows = window(y, planes.rows, settings, 0), columns = window(x, planes.columns, settings, 1);
+        const T part = outputGradient.values[next++] / T(divisor(rows, columns, settings));
+        for (std::int64_t row = rows.first; row < rows.end; ++row)
+            for (std::int64_t column = columns.first; column < columns.end; ++column)
+                planes.row(n, c, row)[column] += part;
+    });
+    return gradient;
+}
+
+template <class T>
+Tensor<T> maxUnpool2dBackward(const Tensor<T>& outputGradient, const Tensor<std::int64_t>& indices) {
+    const PlacesInPlanes places(indices, asPlanes(indices.shape, 2), planeSize(outputGradient.shape));
+    Tensor<T> gradient(indices.shape);
+    std::set<std::size_t> taken;
+    for (std::size_t i = gradient.values.size(); i-- > 0;)
+        if (taken.insert(places[i]).second) gradient.values[i] = outputGradient.values[places[i]];
+    return gradient;
 }
 
 Pair planeSize(const Shape& shape) {
@@ -178,6 +236,12 @@ template MaxPooled<double> maxPool2d(const Tensor<double>&, const PoolingSetting
 template Tensor<float> avgPool2d(const Tensor<float>&, const PoolingSettings&);
 template Tensor<double> avgPool2d(const Tensor<double>&, const PoolingSettings&);
 template Tensor<float> maxUnpool2d(const Tensor<float>&, const Tensor<std::int64_t>&, Pair);
+template Tensor<float> maxPool2dBackward(const Tensor<float>&, const Tensor<std::int64_t>&, Pair);
+template Tensor<float> avgPool2dBackward(const Tensor<float>&, const Shape&, const PoolingSettings&);
+template Tensor<float> maxUnpool2dBackward(const Tensor<float>&, const Tensor<std::int64_t>&);
 template Tensor<double> maxUnpool2d(const Tensor<double>&, const Tensor<std::int64_t>&, Pair);
+template Tensor<double> maxPool2dBackward(const Tensor<double>&, const Tensor<std::int64_t>&, Pair);
+template Tensor<double> avgPool2dBackward(const Tensor<double>&, const Shape&, const PoolingSettings&);
+template Tensor<double> maxUnpool2dBackward(const Tensor<double>&, const Tensor<std::int64_t>&);
 
 }  // namespace seglab::core

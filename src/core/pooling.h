@@ -33,6 +33,20 @@ Tensor<T> avgPool2d(const Tensor<T>& input, const PoolingSettings& settings);
 template <class T>
 Tensor<T> maxUnpool2d(const Tensor<T>& input, const Tensor<std::int64_t>& indices, Pair outputSize);
 
+/// Backwards. Each maximum sends its gradient to the cell that it came from; where windows overlap, they add.
+/// `indices` as maxPool2d returned them, `inputSize` the plane that was pooled.
+template <class T>
+Tensor<T> maxPool2dBackward(const Tensor<T>& outputGradient, const Tensor<std::int64_t>& indices, Pair inputSize);
+
+/// Backwards: each cell of a window has the same part in its mean.
+template <class T>
+Tensor<T> avgPool2dBackward(const Tensor<T>& outputGradient, const Shape& inputShape, const PoolingSettings& settings);
+
+/// Backwards: each value gets the gradient of the place it went to, and none where a later value took its place.
+/// (PyTorch gives it to both: its own rule for duplicates is open.)
+template <class T>
+Tensor<T> maxUnpool2dBackward(const Tensor<T>& outputGradient, const Tensor<std::int64_t>& indices);
+
 /// Height and width of [N,C,H,W] or [C,H,W]. Throws BadInput for another rank or sizes beyond int.
 Pair planeSize(const Shape& shape);
 /// The size that PyTorch unpools to by itself: (input − 1)·stride − 2·padding + kernel.

@@ -152,11 +152,57 @@ Tensor<T> upsampleBilinear(const Tensor<T>& input, const ResizeTarget& target, b
     return output;
 }
 
+template <class T>
+Tensor<T> upsampleNearestToBackward(const Tensor<T>& outputGradient, const Shape& inputShape,
+                                    const ResizeTarget& target) {
+    const Shape shape = asPlanes(inputShape, 2);
+    checkGradient(asPlanes(outputGradient.shape, 2), resized(shape, target.size));
+    Tensor<T> gradient = allocate<T>(inputShape);
+    const Planes<T> into(gradient.values.data(), shape);
+    const auto rows = nearestCells(shape[2], target.size.height, target.heightFactor);
+    const auto columns = nearestCells(shape[3], target.size.width, target.widthFactor);
+    const T* next = outputGradient.values.data();
+    for (std::int64_t n = 0; n < into.batch; ++n)
+        for (std::int64_t c = 0; c < into.channels; ++c)
+            for (std::int64_t row : rows)
+                for (std::int64_t column : columns) into.row(n, c, row)[column] += *next++;
+    return gradient;
+}
+
+template <class T>
+Tensor<T> upsampleBilinearBackward(const Tensor<T>& outputGradient, const Shape& inputShape, const ResizeTarget& target,
+                                   bool alignCorners) {
+    const Shape shape = asPlanes(inputShape, 2);
+    checkGradient(asPlanes(outputGradient.shape, 2), resized(shape, target.size));
+    Tensor<T> gradient = allocate<T>(inputShape);
+    const Planes<T> into(gradient.values.data(), shape);
+    const auto rows = bilinearCells(shape[2], target.size.height, target.heightFactor, alignCorners);
+    const auto columns = bilinearCells(shape[3], target.size.width, target.widthFactor, alignCorners);
+    const auto share = [](T* row, const Between& x, double value) {
+        row[x.first] += T(value * (1 - x.weight));
+        row[x.second] += T(value * x.weight);
+    };
+    const T* next = outputGradient.values.data();
+    for (std::int64_t n = 0; n < into.batch; ++n)
+        for (std::int64_t c = 0; c < into.channels; ++c)
+            for (const Between& y : rows)
+                for (const Between& x : columns) {
+                    const double value = double(*next++);
+                    share(into.row(n, c, y.first), x, value * (1 - y.weight));
+                    share(into.row(n, c, y.second), x, value * y.weight);
+                }
+    return gradient;
+}
+
 template Tensor<float> upsampleNearestTo(const Tensor<float>&, const ResizeTarget&);
 template Tensor<double> upsampleNearestTo(const Tensor<double>&, const ResizeTarget&);
 template Tensor<float> upsampleBilinear(const Tensor<float>&, const ResizeTarget&, bool);
 template Tensor<double> upsampleBilinear(const Tensor<double>&, const ResizeTarget&, bool);
+template Tensor<float> upsampleNearestToBackward(const Tensor<float>&, const Shape&, const ResizeTarget&);
+template Tensor<float> upsampleBilinearBackward(const Tensor<float>&, const Shape&, const ResizeTarget&, bool);
 template Tensor<float> bedOfNails(const Tensor<float>&, Pair);
+template Tensor<double> upsampleNearestToBackward(const Tensor<double>&, const Shape&, const ResizeTarget&);
+template Tensor<double> upsampleBilinearBackward(const Tensor<double>&, const Shape&, const ResizeTarget&, bool);
 template Tensor<double> bedOfNails(const Tensor<double>&, Pair);
 template Tensor<float> upsampleNearest(const Tensor<float>&, Pair);
 template Tensor<double> upsampleNearest(const Tensor<double>&, Pair);

@@ -30,4 +30,12 @@ Tensor<T> upsampleNearestTo(const Tensor<T>& input, const ResizeTarget& target);
 template <class T>
 Tensor<T> upsampleBilinear(const Tensor<T>& input, const ResizeTarget& target, bool alignCorners);
 
+/// Backwards: every output cell gives its gradient to the cells that it was made of, in the same parts.
+template <class T>
+Tensor<T> upsampleNearestToBackward(const Tensor<T>& outputGradient, const Shape& inputShape,
+                                    const ResizeTarget& target);
+template <class T>
+Tensor<T> upsampleBilinearBackward(const Tensor<T>& outputGradient, const Shape& inputShape, const ResizeTarget& target,
+                                   bool alignCorners);
+
 }  // namespace seglab::core
