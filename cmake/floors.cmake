@@ -3,6 +3,7 @@
 # seglab_floor(NAME links...): the static library seglab-NAME from src/NAME.
 function(seglab_floor name)
     file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/${name}/*.cpp)
+    list(FILTER sources EXCLUDE REGEX "/src/nn/kernels/")  # cmake/kernels.cmake
     if(NOT sources)
         set(sources ${PROJECT_BINARY_DIR}/generated/empty_${name}.cpp)
         file(WRITE ${sources} "")
