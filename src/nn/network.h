@@ -36,6 +36,13 @@ std::string_view toString(Op op);  ///< "convolution", "max pooling", …
 
 using NodeId = int;  ///< index into Network::nodes
 
+/// How a convolution's weights begin.
+enum class Initial {
+    Uniform,  ///< ±1/√(fan in), bias too: torch.nn.Conv2d's own, for networks that are not deep or are normalised
+    He,  ///< ±√(6/fan in), bias 0: keeps the variance through a ReLU (He et al. 2015, eq. 10); for deep plain nets
+    Bilinear,  ///< transposed convolution, each channel to itself: bilinear up-sampling, as FCN's (Long et al. 2015)
+};
+
 /// What an operator needs beside its inputs; an operator reads only its own.
 struct NodeSettings {
     core::Pair kernel{1, 1};
@@ -50,6 +57,7 @@ struct NodeSettings {
     double probability = 0.5;  ///< dropout
     double epsilon = 1e-5;     ///< batch normalisation
     double momentum = 0.1;     ///< batch normalisation: weight of the new batch in the running statistics
+    Initial initial = Initial::Uniform;
 };
 
 struct Node {
@@ -66,6 +74,7 @@ struct ParameterShape {
     std::string name;  ///< "down1.conv1.weight"
     core::Shape shape;
     bool trained = true;  ///< false for running statistics
+    Initial initial = Initial::Uniform;
 };
 
 /// A graph with one input and one output, the logits, which is the last node.

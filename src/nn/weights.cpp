@@ -24,10 +24,40 @@ std::string listed(const std::vector<std::string>& names) {
     return fmt::format("{} and {} more", fmt::join(first, ", "), names.size() - kShown);
 }
 
-// Whether a tensor belongs to a batch normalisation.
-bool normalises(const Network& network, const std::string& tensor) {
-    const NodeId node = network.find(tensor.substr(0, tensor.rfind('.')));
-    return network.nodes[std::size_t(node)].op == Op::BatchNormalisation;
+using core::Tensor;
+
+void fillUniform(Tensor<float>& tensor, double bound, core::Random& random) {
+    for (float& value : tensor.values) value = float(random.number(-bound, bound));
+}
+
+// The tent that interpolates between the two nearest cells, centred in the kernel; each channel to itself.
+void fillBilinear(Tensor<float>& weight, core::Pair stride) {
+    const auto tent = [](std::int64_t at, std::int64_t size, int step) {
+        return std::max(0.0, 1 - std::abs(double(at) - double(size - 1) / 2) / step);
+    };
+    for (std::int64_t c = 0; c < std::min(weight.size(0), weight.size(1)); ++c)
+        for (std::int64_t y = 0; y < weight.size(2); ++y)
+            for (std::int64_t x = 0; x < weight.size(3); ++x)
+                weight.at(c, c, y, x) =
+                    float(tent(y, weight.size(2), stride.height) * tent(x, weight.size(3), stride.width));
+}
+
+// `bound` is the weight's when the bias comes.
+void fillConvolution(Tensor<float>& tensor, const NodeSettings& settings, double& bound, core::Random& random) {
+    const bool weight = tensor.shape.size() == 4;
+    // PyTorch takes the second axis for the fan in, of transposed convolutions, too.
+    const double fanIn = weight ? double(tensor.size(1) * tensor.size(2) * tensor.size(3)) : 0;
+    switch (settings.initial) {
+        case Initial::Uniform:  // what kaiming_uniform_ with a = √5 comes to
+            if (weight) bound = 1 / std::sqrt(fanIn);
+            return fillUniform(tensor, bound, random);
+        case Initial::He:
+            if (weight) fillUniform(tensor, std::sqrt(6 / fanIn), random);
+            return;
+        case Initial::Bilinear:
+            if (weight) fillBilinear(tensor, settings.stride);
+            return;
+    }
 }
 
 }  // namespace
@@ -37,16 +67,14 @@ Weights initialWeights(const Network& network, std::uint64_t seed) {
     Weights weights;
     double bound = 0;
     for (const ParameterShape& parameter : network.parameters()) {
-        const core::Shape& shape = parameter.shape;
-        core::Tensor<float> tensor(shape);
-        // Kaiming-uniform with a = √5 comes to ±1/√(fan in); the bias, which follows its weight, has the same bound.
-        // PyTorch takes the second axis for the fan in, of transposed convolutions, too.
-        if (shape.size() == 4) bound = 1 / std::sqrt(double(shape[1] * shape[2] * shape[3]));
-        if (normalises(network, parameter.name)) {
+        const NodeId id = network.find(parameter.name.substr(0, parameter.name.rfind('.')));
+        const Node& node = network.nodes[std::size_t(id)];
+        Tensor<float> tensor(parameter.shape);
+        if (node.op == Op::BatchNormalisation) {
             const bool ones = endsWith(parameter.name, ".weight") || endsWith(parameter.name, ".running_var");
             std::fill(tensor.values.begin(), tensor.values.end(), ones ? 1.0f : 0.0f);
         } else {
-            for (float& value : tensor.values) value = float(random.number(-bound, bound));
+            fillConvolution(tensor, node.settings, bound, random);
         }
         weights.tensors.emplace(parameter.name, std::move(tensor));
     }

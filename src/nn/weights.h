@@ -16,8 +16,8 @@ struct Weights {
     bool operator==(const Weights& other) const { return tensors == other.tensors; }
 };
 
-/// Kaiming-uniform as torch.nn.Conv2d's reset_parameters (a = √5, fan in), running statistics 0 and 1, batch
-/// normalisation 1 and 0. The same for the same seed on every machine; the numbers are not PyTorch's.
+/// Convolutions as NodeSettings::initial says; running statistics 0 and 1, batch normalisation 1 and 0. The same for
+/// the same seed on every machine; the numbers are not PyTorch's.
 Weights initialWeights(const Network& network, std::uint64_t seed);
 
 /// What stands between weights and a network, as torch's load_state_dict lists it. BatchNorm's num_batches_tracked is

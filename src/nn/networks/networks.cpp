@@ -5,6 +5,7 @@
 #include <functional>
 
 #include "core/unknown_name.h"
+#include "nn/networks/papers.h"
 #include "nn/networks/unet.h"
 
 namespace seglab::nn {
@@ -32,6 +33,12 @@ void addUnets(std::vector<NamedNetwork>& networks, const UnetSettings& plain) {
     variant("-bn", "; batch normalisation", [](UnetSettings& s) { s.normalised = true; });
 }
 
+void addPatchNetworks(std::vector<NamedNetwork>& networks) {
+    for (const int field : {1, 5, 9, 17, 33})
+        networks.push_back({fmt::format("patch-{}", field),
+                            [field](const NetworkOptions& options) { return patchClassifier(field, options); }});
+}
+
 const std::vector<NamedNetwork>& known() {
     static const std::vector<NamedNetwork> networks = [] {
         std::vector<NamedNetwork> all;
@@ -39,6 +46,14 @@ const std::vector<NamedNetwork>& known() {
         addUnets(all, {.name = "unet-s",
                        .summary = "the U-Net of the benchmarks, 16 to 128 channels",
                        .widths = {16, 32, 64, 128}});
+        addPatchNetworks(all);
+        all.push_back({"fullres", fullResolution});
+        for (const int stride : {32, 16, 8})
+            all.push_back({fmt::format("fcn{}s", stride),
+                           [stride](const NetworkOptions& options) { return fullyConvolutional(stride, options); }});
+        all.push_back({"deconvnet", deconvolutionNetwork});
+        all.push_back({"unet-lecture", unetOfTheLecture});
+        all.push_back({"unet-2015", unetOf2015});
         return all;
     }();
     return networks;

@@ -4,6 +4,8 @@ namespace seglab::nn {
 
 namespace {
 
+constexpr NodeSettings kTwoByTwo{.kernel = {2, 2}, .stride = {2, 2}};
+
 // Two 3×3 convolutions, each with ReLU: what the paper draws as a pair of blue arrows.
 NodeId block(NetworkBuilder& net, const std::string& name, NodeId x, int channels, bool normalised) {
     for (const std::string number : {"1", "2"}) {
@@ -39,12 +41,12 @@ Network unet(const UnetSettings& settings, const NetworkOptions& options) {
     for (int level = 1; level <= levels; ++level) {
         const std::string number = std::to_string(level);
         skips.push_back(block(net, "down" + number, x, width(level), settings.normalised));
-        x = net.maxPooling("pool" + number, skips.back(), {.kernel = {2, 2}, .stride = {2, 2}});
+        x = net.maxPooling("pool" + number, skips.back(), kTwoByTwo);
     }
     x = block(net, "bottleneck", x, width(levels + 1), settings.normalised);
     for (int level = levels; level >= 1; --level) {
         const std::string number = std::to_string(level);
-        x = net.transposedConvolution("up" + number, x, width(level), {.kernel = {2, 2}, .stride = {2, 2}});
+        x = net.transposedConvolution("up" + number, x, width(level), kTwoByTwo);
         x = join(net, number, skips[std::size_t(level - 1)], x, settings.skip);
         x = block(net, "refine" + number, x, width(level), settings.normalised);
     }
