@@ -100,8 +100,10 @@ Area around(const std::vector<Bone>& bones, float margin) {
 void Painter::paint(const Part& part) const {
     std::vector<Bone> bones;
     for (const Bone& bone : part.bones) bones.push_back(place(bone));
-    const float scale = animal.scale, blend = part.blend * scale, hairs = 1 / (0.03f * scale);
-    const int octaves = canvas.octaves(0.03f * scale, 2);
+    const float scale = animal.scale, blend = part.blend * scale, hair1 = 1 / (0.016f * scale);
+    const int octaves = canvas.octaves(0.016f * scale, 1) + 1;
+    // Hairs are short and hang.
+    const auto hairs = [&](Point p) { return fluff.fractal(Point{p.x, 0.45f * p.y} * hair1, octaves) - 0.5f; };
     const auto body = [&](Point p) {
         float d = 1;
         for (const Bone& bone : bones) d = smoothMinimum(d, distance(p, bone), blend);
@@ -109,13 +111,16 @@ void Painter::paint(const Part& part) const {
     };
     canvas.fill(
         around(bones, 0.02f * scale + canvas.pixel()), animal.ink,
-        [&](Point p) { return body(p) - 0.03f * scale * (fluff.fractal(p * hairs, octaves) - 0.5f); },
+        [&](Point p) {
+            const float d = body(p);
+            return std::abs(d) > 0.02f * scale ? d : d - 0.02f * scale * hairs(p);
+        },
         [&](Point p, float d) {
             // The slope of the distance towards the sun says which way the surface faces; it flattens inwards.
             const float reach = 0.05f * scale, slope = (body(p + day.towardsSun * reach) - d) / reach;
             const float round = 1 - smooth(0.05f * scale, 0.26f * scale, -d);
-            const float tuft = fluff.fractal(Point{p.x, 0.6f * p.y} * hairs, octaves) - 0.5f;
-            const float light = 0.86f + 0.3f * round * slope - 0.12f * smooth(-0.05f * scale, 0, d) + 0.3f * tuft;
+            const float tuft = hairs(p);
+            const float light = 0.86f + 0.3f * round * slope - 0.2f * smooth(-0.045f * scale, 0, d) + 0.2f * tuft;
             return day.through(hair.at(place.back(p)) * part.dye * day.sun * (part.light * light), animal.distance);
         });
 }

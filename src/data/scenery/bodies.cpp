@@ -38,6 +38,12 @@ Part far(Leg one, Leg other) {
     return part;
 }
 
+Part near(Leg leg) {
+    Part part;
+    addLeg(part, leg);
+    return part;
+}
+
 Leg moved(Leg leg, float hip, float foot) {
     leg.hip.x += hip;
     leg.knee.x += 0.6f * foot + 0.4f * hip;
@@ -83,24 +89,27 @@ void addCatHead(Body& body, Point at, float size, core::Random& random) {
                  hex(0xF4EFE6)});
     }
     body.marks.push_back({{on(-0.07f, -0.25f), on(0.07f, -0.25f), 0.075f * size, 0.075f * size}, hex(0xC97F78)});
-    for (float side : {-1.0f, 1.0f})
-        body.marks.push_back({{on(0, -0.36f), on(0.2f * side, -0.56f), 0.03f * size, 0.02f * size}, hex(0x54423A)});
+    for (float side : {-1.0f, 1.0f}) {
+        body.marks.push_back({{on(0, -0.34f), on(0.13f * side, -0.5f), 0.026f * size, 0.026f * size}, hex(0x54423A)});
+        body.marks.push_back(
+            {{on(0.13f * side, -0.5f), on(0.3f * side, -0.44f), 0.026f * size, 0.015f * size}, hex(0x54423A)});
+    }
 }
 
 // The head of a dog in profile: a snout, a dark nose, an ear that hangs.
 void addDogHead(Body& body, Point at, float size, core::Random& random) {
     const auto on = [&](float x, float y) { return at + Point{x, y} * size; };
-    const float snout = between(random, 1.35f, 1.75f), ear = between(random, 0.85f, 1.25f);
+    const float snout = between(random, 1.3f, 1.6f), ear = between(random, 0.8f, 1.15f);
     Part skull;
-    skull.bones = {{on(0, 0.05f), on(0.25f, 0), 0.78f * size, 0.66f * size},
-                   {on(0.5f, -0.2f), on(snout, -0.34f), 0.5f * size, 0.34f * size}};
-    skull.blend = 0.16f * size / 0.26f;
+    skull.bones = {{on(0, 0.08f), on(0.2f, 0.06f), 0.84f * size, 0.76f * size},
+                   {on(0.5f, -0.3f), on(snout, -0.36f), 0.46f * size, 0.34f * size}};
+    skull.blend = 0.3f * size;
     body.parts.push_back(skull);
     Part flap;
     flap.blend = 0.05f;
-    flap.light = 0.74f;
-    flap.bones = {{on(-0.42f, 0.55f), on(-0.6f, 0.1f), 0.2f * size, 0.32f * size},
-                  {on(-0.6f, 0.1f), on(-0.52f, 0.15f - ear), 0.32f * size, 0.24f * size}};
+    flap.light = 0.6f;
+    flap.bones = {{on(-0.3f, 0.62f), on(-0.52f, 0.15f), 0.2f * size, 0.34f * size},
+                  {on(-0.52f, 0.15f), on(-0.42f, 0.15f - ear), 0.34f * size, 0.22f * size}};
     body.parts.push_back(flap);
     body.marks.push_back(
         {{on(snout + 0.22f, -0.18f), on(snout + 0.26f, -0.24f), 0.17f * size, 0.15f * size}, hex(0x1C1817)});
@@ -149,8 +158,8 @@ Body sittingCat(core::Random& random) {
     torso.bones = {{{-0.24f, 0.38f}, {-0.16f, 0.42f}, 0.38f, 0.36f},
                    {{-0.16f, 0.45f}, {0.1f, 1.0f}, 0.34f, 0.22f},
                    {{-0.2f, 0.09f}, {0.08f, 0.08f}, 0.09f, 0.075f}};
-    addLeg(torso, front);
     body.parts.push_back(torso);
+    body.parts.push_back(near(front));
     const float nod = between(random, -0.05f, 0.08f);
     addCatHead(body, {0.16f + nod, 1.34f}, between(random, 0.31f, 0.35f), random);
     return body;
@@ -190,8 +199,8 @@ Body sittingDog(core::Random& random) {
                    {{-0.2f, 0.52f}, {0.14f, 1.14f}, 0.37f, 0.31f},
                    {{0.16f, 1.24f}, {0.3f, 1.56f}, 0.26f, 0.21f},
                    {{-0.22f, 0.11f}, {0.14f, 0.1f}, 0.11f, 0.1f}};
-    addLeg(torso, front);
     body.parts.push_back(torso);
+    body.parts.push_back(near(front));
     if (chance(random, 0.5)) addCollar(body, {0.02f, 1.42f}, {0.42f, 1.34f}, 0.045f, random);
     addDogHead(body, {0.36f, 1.74f}, between(random, 0.31f, 0.35f), random);
     return body;

@@ -38,16 +38,16 @@ Rgb Daylight::someGreen(core::Random& random) const {
     return lively * between(random, 0.82f, 1.15f);
 }
 
-void paintSky(Canvas& canvas, const Daylight& day, core::Random& random) {
+void paintSky(Canvas& canvas, const Daylight& day, const Perspective& view, core::Random& random) {
     const Noise shape(random), detail(random);
     const float drift = between(random, 0, 40);
-    const int octaves = canvas.octaves(0.3f, 5);
+    const int octaves = canvas.octaves(0.2f, 5);
     const auto density = [&](Point p) {
         const Point stretched{p.x * 2.6f + drift, p.y * 5.5f};
         return shape.fractal(stretched, octaves) + 0.18f * (detail.at(stretched * 0.6f) - 0.5f);
     };
     canvas.fill(
-        {}, {kSky}, [](Point) { return -1.0f; },
+        {0, 0, 1, view.horizon + 0.1f}, {kSky}, [](Point) { return -1.0f; },
         [&](Point p, float) {
             const Rgb air = mix(day.zenith, day.horizon, smooth(-0.1f, 0.55f, p.y));
             const float here = density(p), lit = density(p + day.towardsSun * 0.03f);
@@ -66,6 +66,12 @@ struct Ridge {
     float cells;  // of noise across the picture
     Noise noise;
     float at(float x) const { return height - swing * (noise.fractal({x * cells, 0.5f}, 3) - 0.5f); }
+    /// Its height at every column of a picture.
+    std::vector<float> columns(int side) const {
+        std::vector<float> heights;
+        for (int x = 0; x < side; ++x) heights.push_back(at((float(x) + 0.5f) / float(side)));
+        return heights;
+    }
 };
 
 void paintWood(Canvas& canvas, const Daylight& day, const Ridge& ridge, core::Random& random) {
@@ -80,8 +86,10 @@ void paintRidge(Canvas& canvas, const Daylight& day, const Ridge& ridge, core::R
     const Noise field(random);
     const Rgb green = day.someGreen(random);
     const int octaves = canvas.octaves(0.1f, 4);
+    const auto side = float(canvas.side());
+    const std::vector<float> crest = ridge.columns(canvas.side());
     canvas.fill(
-        {0, ridge.height - ridge.swing, 1, 1}, {kGrass}, [&](Point p) { return ridge.at(p.x) - p.y; },
+        {0, ridge.height - ridge.swing, 1, 1}, {kGrass}, [&](Point p) { return crest[std::size_t(p.x * side)] - p.y; },
         [&](Point p, float) {
             const float noise = field.fractal({p.x * 9, p.y * 30}, octaves);
             return day.through(mottled(green * day.sun, noise, 0.35f), 0.85f);
@@ -108,14 +116,16 @@ void paintTurf(Canvas& canvas, const Daylight& day, const Perspective& view, cor
     const Ridge edge{view.horizon, 0.035f, 2.5f, Noise(random)};
     const Noise patches(random), blades(random);
     const Rgb green = day.someGreen(random), other = day.someGreen(random);
-    const int coarse = canvas.octaves(0.15f, 4), fine = canvas.octaves(0.02f, 3);
+    const int coarse = canvas.octaves(0.3f, 4), fine = canvas.octaves(0.009f, 2) + 1;
+    const auto side = float(canvas.side());
+    const std::vector<float> crest = edge.columns(canvas.side());
     canvas.fill(
-        {0, view.horizon - 0.05f, 1, 1}, {kGrass}, [&](Point p) { return edge.at(p.x) - p.y; },
+        {0, view.horizon - 0.05f, 1, 1}, {kGrass}, [&](Point p) { return crest[std::size_t(p.x * side)] - p.y; },
         [&](Point p, float) {
             const float far = view.distance(p.y);
             const Point plane = onPlane(p, view);
             const float patch = patches.fractal(plane * 1.7f, coarse);
-            const float blade = blades.fractal({plane.x * 26, plane.y * 16}, fine);
+            const float blade = blades.fractal({plane.x * 64, plane.y * 20}, fine);
             const Rgb colour = mottled(mix(green, other, smooth(0.3f, 0.7f, patch)), blade, 0.42f * (1 - far) + 0.1f);
             return day.through(mottled(colour * day.sun, patch, 0.25f), far);
         });
@@ -129,14 +139,16 @@ struct Path {
     float distance(Point p, const Perspective& view) const {
         const float t = view.distance(p.y), scale = view.scale(p.y);
         const float middle = mix(mix(near, bend, t), mix(bend, far, t), t);
+        const float half = scale * scale * width, off = std::abs(p.x - middle) - half;
+        if (off > 0.5f * half) return off - 0.45f * half;  // beyond what the noise can reach
         const float ragged = edge.fractal(onPlane(p, view) * 9.0f, 3) - 0.5f;
-        return std::abs(p.x - middle) - scale * scale * width * (1 + 0.9f * ragged);
+        return off - 0.9f * ragged * half;
     }
 };
 
 void paintPath(Canvas& canvas, const Daylight& day, const Perspective& view, core::Random& random) {
     const Path path{between(random, -0.1f, 1.1f), between(random, 0.1f, 0.9f), between(random, 0.2f, 0.8f),
-                    between(random, 0.13f, 0.26f), Noise(random)};
+                    between(random, 0.16f, 0.32f), Noise(random)};
     const Noise grit(random), ruts(random);
     const int octaves = canvas.octaves(0.05f, 4);
     canvas.fill(
@@ -162,16 +174,18 @@ void paintPath(Canvas& canvas, const Daylight& day, const Perspective& view, cor
 void paintMeadow(Canvas& canvas, const Daylight& day, const Perspective& view, core::Random& random) {
     paintTurf(canvas, day, view, random);
     if (chance(random, 0.85)) paintPath(canvas, day, view, random);
-    for (int tuft = 0; tuft < 40; ++tuft) {
+    for (int tuft = 0; tuft < 150; ++tuft) {
         const float y = mix(view.horizon + 0.1f, 1.03f, between(random, 0, 1)), scale = view.scale(y);
         const Point foot{between(random, -0.05f, 1.05f), y};
         core::Random own(random.next());  // whether there is grass may depend on the size of the picture
-        if (canvas.labelAt(foot) == kGrass) paintTuft(canvas, day, {foot, 0.07f * scale, 0.05f * scale, 7}, own);
+        if (canvas.labelAt(foot) == kGrass) paintTuft(canvas, day, {foot, 0.09f * scale, 0.05f * scale, 6}, own);
     }
 }
 
 void paintTuft(Canvas& canvas, const Daylight& day, const Tuft& tuft, core::Random& random) {
-    const Rgb green = day.someGreen(random) * day.sun;
+    // Of the colour of the place, and a little of its own.
+    const Rgb own = day.someGreen(random) * day.sun;
+    const Rgb green = canvas.labelAt(tuft.foot) == kGrass ? mix(canvas.colourAt(tuft.foot), own, 0.4f) : own;
     for (int blade = 0; blade < tuft.blades; ++blade) {
         const float across = between(random, -0.5f, 0.5f), height = tuft.height * between(random, 0.55f, 1);
         const Point foot = tuft.foot + Point{across * tuft.width, between(random, 0, 0.15f) * tuft.height};

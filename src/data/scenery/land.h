@@ -31,7 +31,7 @@ struct Perspective {
     float scale(float y) const { return 0.16f + 0.84f * (1 - distance(y)); }
 };
 
-void paintSky(Canvas& canvas, const Daylight& day, core::Random& random);
+void paintSky(Canvas& canvas, const Daylight& day, const Perspective& view, core::Random& random);
 /// Hills behind the meadow, with woods on them.
 void paintHills(Canvas& canvas, const Daylight& day, const Perspective& view, core::Random& random);
 /// The meadow, and a path or a bare place in it.

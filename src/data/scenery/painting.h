@@ -121,12 +121,9 @@ public:
 
     int side() const { return side_; }
     float pixel() const { return 1.0f / float(side_); }
-    /// Class of the pixel at or next to a point.
-    std::uint8_t labelAt(Point p) const {
-        const auto last = float(side_ - 1);
-        const auto column = std::size_t(clamp01(p.x) * last), row = std::size_t(clamp01(p.y) * last);
-        return labels[row * std::size_t(side_) + column];
-    }
+    /// Of the pixel at a point, or of the nearest one.
+    std::uint8_t labelAt(Point p) const { return labels[nearest(p)]; }
+    Rgb colourAt(Point p) const { return colours[nearest(p)]; }
     /// Octaves of noise, of which the coarsest has cells of `cell`, that this canvas can show; at most `most`.
     int octaves(float cell, int most) const;
 
@@ -167,6 +164,10 @@ private:
     void put(std::size_t index, Ink ink, float cover, Rgb colour) {
         colours[index] = mix(colours[index], colour, cover);
         if (cover >= 0.5f) labels[index] = ink.label, instances[index] = ink.instance;
+    }
+    std::size_t nearest(Point p) const {
+        const auto last = float(side_ - 1);
+        return std::size_t(clamp01(p.y) * last) * std::size_t(side_) + std::size_t(clamp01(p.x) * last);
     }
     int first(float edge) const { return int(std::floor(std::max(0.0f, edge) * float(side_))); }
     int end(float edge) const { return std::min(side_, int(std::floor(std::min(1.0f, edge) * float(side_))) + 1); }

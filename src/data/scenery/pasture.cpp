@@ -48,7 +48,7 @@ void develop(Canvas& canvas, core::Random& random) {
 void paintPasture(Canvas& canvas, core::Random random) {
     const Daylight day(random);
     const Perspective view{between(random, 0.3f, 0.48f)};
-    paintSky(canvas, day, random);
+    paintSky(canvas, day, view, random);
     paintHills(canvas, day, view, random);
     paintMeadow(canvas, day, view, random);
     std::uint16_t animals = 0;

@@ -39,16 +39,19 @@ struct Cluster {
 
 void paintCluster(Canvas& canvas, const Daylight& day, const Cluster& cluster, const Noise& leaves,
                   float distanceAway) {
-    const float cell = cluster.radius * 0.22f;
-    const int octaves = canvas.octaves(cell, 3);
+    const float cell = cluster.radius * 0.17f, reach = 0.3f * cluster.radius;
+    const int octaves = canvas.octaves(cell, 3) + 1;
     const auto leafy = [&](Point p) { return leaves.fractal(p * (1 / cell), octaves) - 0.5f; };
     canvas.fill(
-        around(cluster.centre, cluster.radius * 1.3f), kTreeInk,
-        [&](Point p) { return length(p - cluster.centre) - cluster.radius * (1 + 0.42f * leafy(p)); },
+        around(cluster.centre, cluster.radius * 1.25f), kTreeInk,
+        [&](Point p) {
+            const float d = length(p - cluster.centre) - cluster.radius;
+            return std::abs(d) > reach ? d : d - 0.55f * cluster.radius * leafy(p);
+        },
         [&](Point p, float) {
             const Point normal = (p - cluster.centre) * (1 / cluster.radius);
             const float facing = dot(normal, day.towardsSun), leaf = leafy(p);
-            const float light = 0.78f + 0.42f * facing + 0.75f * leaf;
+            const float light = 0.78f + 0.4f * facing + 0.85f * leaf;
             return day.through(cluster.colour * day.sun * std::max(0.25f, light), distanceAway);
         });
 }
@@ -56,9 +59,9 @@ void paintCluster(Canvas& canvas, const Daylight& day, const Cluster& cluster, c
 // Single leaves that catch the light along the border of a cluster.
 void paintLeaves(Canvas& canvas, const Daylight& day, const Cluster& cluster, float distanceAway,
                  core::Random& random) {
-    const float size = cluster.radius * 0.07f;
+    const float size = cluster.radius * 0.06f;
     if (size < 0.4f * canvas.pixel()) return;
-    for (int leaf = 0; leaf < 26; ++leaf) {
+    for (int leaf = 0; leaf < 34; ++leaf) {
         const Point off{between(random, -1, 1), between(random, -1, 1)};
         const Point turn{between(random, -1, 1), between(random, -0.6f, 0.6f)};
         if (dot(off, off) > 1.1f) continue;
@@ -77,14 +80,14 @@ void paintTree(Canvas& canvas, const Daylight& day, const Tree& tree, core::Rand
     const Noise leaves(random);
     const float h = tree.height, wide = tree.bush ? 0.62f : 0.36f, tall = tree.bush ? 0.3f : 0.3f;
     const Point middle = tree.foot + Point{0, tree.bush ? -0.34f * h : -0.68f * h};
-    const int clusters = tree.distance > 0.7f ? 4 : 13;
+    const int clusters = tree.distance > 0.7f ? 4 : 18;
     for (int index = 0; index < clusters; ++index) {
         // The back ones first: high and dark; the front ones lower and bright.
         const float t = float(index) / float(clusters);
         const Point off{between(random, -1, 1), between(random, -1, 1)};
         const float shrink = 1 / std::max(1.0f, length(off));
         const Point centre = middle + Point{off.x * shrink * wide * h, off.y * shrink * tall * h + 0.04f * h * t};
-        const float radius = h * between(random, 0.12f, 0.2f) * (clusters == 4 ? 1.5f : 1.0f);
+        const float radius = h * between(random, 0.09f, 0.18f) * (clusters == 4 ? 1.5f : 1.0f);
         const float light = (0.68f + 0.3f * t) * between(random, 0.88f, 1.12f);
         const Cluster cluster{centre, radius, green * light};
         paintCluster(canvas, day, cluster, leaves, tree.distance);
