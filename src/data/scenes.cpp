@@ -1,14 +1,13 @@
 #include "data/scenes.h"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
 #include <map>
 
 #include "core/error.h"
-#include "core/parameter_table.h"
+#include "core/unknown_name.h"
 #include "data/scenery/scenery.h"
 
 namespace seglab::data {
@@ -58,10 +57,7 @@ const std::array<SceneMaker, 2>& makers() {
 const SceneMaker& makerNamed(const std::string& name) {
     for (const SceneMaker& maker : makers())
         if (maker.name == name) return maker;
-    const std::string near = core::nearest(name, sceneNames());
-    throw Error(Kind::Usage, fmt::format("there are no scenes \"{}\"", name.substr(0, 200)),
-                near.empty() ? fmt::format("known are: {}", fmt::join(sceneNames(), ", "))
-                             : fmt::format("did you mean {}?", near));
+    throw core::unknownName("set of scenes", name, sceneNames());
 }
 
 void requireSide(int side) {

@@ -152,7 +152,7 @@ void paintPath(Canvas& canvas, const Daylight& day, const Perspective& view, cor
     const Noise grit(random), ruts(random);
     const int octaves = canvas.octaves(0.05f, 4);
     canvas.fill(
-        {0, view.horizon + 0.02f, 1, 1}, {kGround}, [&](Point p) { return path.distance(p, view); },
+        {0, view.horizon + 0.04f, 1, 1}, {kGround}, [&](Point p) { return path.distance(p, view); },
         [&](Point p, float d) {
             const Point plane = onPlane(p, view);
             const float noise = grit.fractal(plane * 8.0f, octaves), rut = ruts.at(plane.x * 5, plane.y * 1.5f);
