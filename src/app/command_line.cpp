@@ -29,6 +29,7 @@ constexpr Command kCommands[] = {
     {"drive", "run a script against the window", driveCommand},
     {"size", "the size of an output, and the way back", size},
     {"op", "one operator on NumPy arrays", op},
+    {"nets", "the networks and what they cost", nets},
     {"bench", "measure the window", bench},
 };
 

@@ -25,6 +25,7 @@ int render(const Invocation& invocation);
 int driveCommand(const Invocation& invocation);
 int size(const Invocation& invocation);
 int op(const Invocation& invocation);
+int nets(const Invocation& invocation);
 int bench(const Invocation& invocation);
 
 }  // namespace seglab::app

@@ -36,7 +36,7 @@ TEST_CASE("help and version need no display", "[command_line]") {
     const Run help = run({"--help"});
     CHECK(help.exitCode == 0);
     CHECK(help.errors.empty());
-    for (const char* command : {"list", "params", "describe", "trace", "render", "drive", "size", "op", "bench"}) {
+    for (const char* command : {"list", "params", "describe", "trace", "render", "drive", "size", "op", "nets", "bench"}) {
         CAPTURE(command);
         CHECK(help.output.find(std::string("seglab-example ") + command) != std::string::npos);
         const Run own = run({command, "--help"});
