@@ -30,6 +30,7 @@ constexpr Command kCommands[] = {
     {"size", "the size of an output, and the way back", size},
     {"op", "one operator on NumPy arrays", op},
     {"nets", "the networks and what they cost", nets},
+    {"evaluate", "how well masks agree with the truth", evaluate},
     {"bench", "measure the window", bench},
 };
 

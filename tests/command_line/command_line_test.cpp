@@ -36,7 +36,8 @@ TEST_CASE("help and version need no display", "[command_line]") {
     const Run help = run({"--help"});
     CHECK(help.exitCode == 0);
     CHECK(help.errors.empty());
-    for (const char* command : {"list", "params", "describe", "trace", "render", "drive", "size", "op", "nets", "bench"}) {
+    for (const char* command :
+         {"list", "params", "describe", "trace", "render", "drive", "size", "op", "nets", "evaluate", "bench"}) {
         CAPTURE(command);
         CHECK(help.output.find(std::string("seglab-example ") + command) != std::string::npos);
         const Run own = run({command, "--help"});
@@ -52,6 +53,9 @@ TEST_CASE("each mistake has its exit code and one or two lines that say what to 
         {{"movin-sum"}, 2, "did you mean moving-sum?"},
         {{"describe", "movin-sum"}, 2, "did you mean moving-sum?"},
         {{"describe"}, 2, "no lab is named"},
+        {{"evaluate", "--truth", "a", "--classes", "2"}, 2, "--prediction is needed"},
+        {{"evaluate", "--truth", "a", "--prediction", "b", "--classes", "0"}, 4, "--classes"},
+        {{"evaluate", "--truth", "/nowhere", "--prediction", "b", "--classes", "2"}, 5, "/nowhere"},
         {{"describe", "moving-sum", "--jsn"}, 2, "did you mean --json?"},
         {{"describe", "moving-sum", "--stat=x"}, 2, "did you mean --state?"},
         {{"describe", "moving-sum", "again"}, 2, "\"again\" is one word too many"},
