@@ -28,7 +28,7 @@ endif()
 
 seglab_floor(core Eigen3::Eigen fmt::fmt)
 seglab_floor(figure seglab-core seglab-stb ZLIB::ZLIB PNG::PNG)
-seglab_floor(nn seglab-core)
+seglab_floor(nn seglab-core seglab-zip nlohmann_json::nlohmann_json)
 seglab_floor(data seglab-core PNG::PNG JPEG::JPEG seglab-stb)
 seglab_floor(lab seglab-figure seglab-nn seglab-data seglab-core nlohmann_json::nlohmann_json)
 if(SEGLAB_GUI)
