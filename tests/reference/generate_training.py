@@ -13,44 +13,11 @@ import math
 
 import torch
 import torch.nn.functional as F
-from torch import nn
 
 from generate_operators import FOLDER, Draws
+from networks import UNet
 
 STEPS = 50
-
-
-class Block(nn.Module):
-    def __init__(self, inputs, outputs, normalised):
-        super().__init__()
-        self.conv1 = nn.Conv2d(inputs, outputs, 3, padding=1, bias=not normalised)
-        self.bn1 = nn.BatchNorm2d(outputs) if normalised else nn.Identity()
-        self.conv2 = nn.Conv2d(outputs, outputs, 3, padding=1, bias=not normalised)
-        self.bn2 = nn.BatchNorm2d(outputs) if normalised else nn.Identity()
-
-    def forward(self, x):
-        x = F.relu(self.bn1(self.conv1(x)))
-        return F.relu(self.bn2(self.conv2(x)))
-
-
-class Unet(nn.Module):
-    def __init__(self, normalised):
-        super().__init__()
-        self.down1 = Block(2, 4, normalised)
-        self.down2 = Block(4, 6, normalised)
-        self.bottleneck = Block(6, 8, normalised)
-        self.up2 = nn.ConvTranspose2d(8, 6, 2, stride=2)
-        self.refine2 = Block(12, 6, normalised)
-        self.up1 = nn.ConvTranspose2d(6, 4, 2, stride=2)
-        self.refine1 = Block(8, 4, normalised)
-        self.head = nn.Conv2d(4, 3, 1)
-
-    def forward(self, x):
-        fine = self.down1(x)
-        coarse = self.down2(F.max_pool2d(fine, 2))
-        x = self.up2(self.bottleneck(F.max_pool2d(coarse, 2)))
-        x = self.up1(self.refine2(torch.cat([coarse, x], 1)))
-        return self.head(self.refine1(torch.cat([fine, x], 1)))
 
 
 def draw_weights(net, draws):
@@ -87,7 +54,7 @@ def schedule_of(name, optimiser):
 
 def curve(seed, name, rate, decay, schedule, normalised):
     draws = Draws(seed)
-    net = Unet(normalised)
+    net = UNet(2, 3, [4, 6, 8], normalised=normalised)
     draw_weights(net, draws)
     optimiser = optimiser_of(name, net.parameters(), rate, decay)
     scheduler = schedule_of(schedule, optimiser)
