@@ -2,14 +2,12 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <list>
 #include <memory>
-#include <mutex>
 
 #include "core/error.h"
 #include "core/files.h"
 #include "core/limits.h"
+#include "data/kept_samples.h"
 #include "data/mask_png.h"
 #include "data/picture.h"
 #include "data/picture_size.h"
@@ -17,42 +15,6 @@
 namespace seglab::data {
 
 namespace {
-
-/// An image and its mask as they are kept: a byte per value.
-struct Pixels {
-    std::shared_ptr<const Picture> picture;
-    core::Labels labels;
-    std::size_t bytes() const { return picture->rgb.size() + labels.values.size(); }
-};
-
-/// The pairs that were read last.
-class Cache {
-public:
-    std::shared_ptr<const Pixels> find(std::size_t index) {
-        const std::lock_guard<std::mutex> lock(mutex_);
-        for (auto entry = entries_.begin(); entry != entries_.end(); ++entry) {
-            if (entry->first != index) continue;
-            entries_.splice(entries_.begin(), entries_, entry);
-            return entry->second;
-        }
-        return nullptr;
-    }
-    void add(std::size_t index, std::shared_ptr<const Pixels> pixels) {
-        const std::lock_guard<std::mutex> lock(mutex_);
-        bytes_ += pixels->bytes();
-        entries_.emplace_front(index, std::move(pixels));
-        while (bytes_ > kKeptBytes && entries_.size() > 1) {
-            bytes_ -= entries_.back().second->bytes();
-            entries_.pop_back();
-        }
-    }
-
-private:
-    static constexpr std::size_t kKeptBytes = std::size_t(64) << 20;
-    std::mutex mutex_;
-    std::list<std::pair<std::size_t, std::shared_ptr<const Pixels>>> entries_;
-    std::size_t bytes_ = 0;
-};
 
 void requireSameSize(const Pairs::Pair& pair, const PictureSize& image, const core::Labels& mask) {
     if (mask.size(1) == image.width && mask.size(0) == image.height) return;
@@ -62,42 +24,22 @@ void requireSameSize(const Pairs::Pair& pair, const PictureSize& image, const co
                 "make the mask of the image as it is shown (a photograph may be stored turned)", pair.second);
 }
 
-class Folder {
-public:
-    Folder(Pairs::Pair const* first, std::size_t count, LabelRule rule)
-        : pairs_(first, first + count), rule_(std::move(rule)) {}
+core::Tensor<float> planesOf(const Picture& picture) {
+    core::Tensor<float> image({3, picture.height, picture.width});
+    const std::size_t plane = std::size_t(picture.width) * std::size_t(picture.height);
+    for (std::size_t at = 0; at < plane; ++at)
+        for (std::size_t channel = 0; channel < 3; ++channel)
+            image.values[channel * plane + at] = float(picture.rgb[at * 3 + channel]) / 255;
+    return image;
+}
 
-    Sample at(std::size_t index) {
-        std::shared_ptr<const Pixels> pixels = cache_.find(index);
-        if (!pixels) {
-            pixels = read(pairs_.at(index));
-            cache_.add(index, pixels);
-        }
-        return {pairs_[index].stem, planes(*pixels->picture), pixels->labels};
-    }
-
-private:
-    std::shared_ptr<const Pixels> read(const Pairs::Pair& pair) const {
-        auto pixels = std::make_shared<Pixels>();
-        pixels->picture = loadPicture(pair.first);
-        pixels->labels = loadMask(pair.second).labels;
-        requireSameSize(pair, {pixels->picture->width, pixels->picture->height}, pixels->labels);
-        rule_.apply(pixels->labels);
-        return pixels;
-    }
-    static core::Tensor<float> planes(const Picture& picture) {
-        core::Tensor<float> image({3, picture.height, picture.width});
-        const std::size_t plane = std::size_t(picture.width) * std::size_t(picture.height);
-        for (std::size_t at = 0; at < plane; ++at)
-            for (std::size_t channel = 0; channel < 3; ++channel)
-                image.values[channel * plane + at] = float(picture.rgb[at * 3 + channel]) / 255;
-        return image;
-    }
-
-    std::vector<Pairs::Pair> pairs_;
-    LabelRule rule_;
-    Cache cache_;
-};
+Sample read(const Pairs::Pair& pair, const LabelRule& rule) {
+    const std::shared_ptr<const Picture> picture = loadPicture(pair.first);
+    core::Labels labels = loadMask(pair.second).labels;
+    requireSameSize(pair, {picture->width, picture->height}, labels);
+    rule.apply(labels);
+    return {pair.stem, planesOf(*picture), std::move(labels)};
+}
 
 /// What a look at all masks and all headers of images says.
 struct Survey {
@@ -167,8 +109,7 @@ Dataset openFolder(const std::string& path, int classes) {
 
     Dataset dataset{path, classesOf(survey, rule, classes), pairs.pairs.size(), {}, notesOf(images, masks, pairs)};
     if (rule.mapped) dataset.notes.insert(dataset.notes.begin(), "values of the masks to classes: " + rule.describe());
-    const auto folder = std::make_shared<Folder>(pairs.pairs.data(), pairs.pairs.size(), rule);
-    dataset.at = [folder](std::size_t index) { return folder->at(index); };
+    dataset.at = keptSamples([list = pairs.pairs, rule](std::size_t index) { return read(list.at(index), rule); });
     return dataset;
 }
 

@@ -13,9 +13,9 @@
 namespace seglab::data {
 
 /// images/*.png|jpg|jpeg and masks/*.png with the same stems, as a dataset in the order of the stems. Headers and masks
-/// are looked at here, images are read when they are asked for; the last ones are kept (64 MiB). Of an image the EXIF
-/// orientation is respected, and its mask must fit it as it is then. Notes say how values were mapped, and which files
-/// have no partner or are not read.
+/// are looked at here, images are read when they are asked for, and kept as data/kept_samples.h says. Of an image the
+/// EXIF orientation is respected, and its mask must fit it as it is then. Notes say how values were mapped, and which
+/// files have no partner or are not read.
 ///
 /// Classes are called "class 0", …; their colours are the palette's where the masks have one, else the house's.
 ///

@@ -4,10 +4,12 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <map>
 
 #include "core/error.h"
 #include "core/unknown_name.h"
+#include "data/kept_samples.h"
 #include "data/scenery/scenery.h"
 
 namespace seglab::data {
@@ -66,14 +68,19 @@ void requireSide(int side) {
                     fmt::format("choose from {} to {}", kSmallestScene, kLargestScene));
 }
 
+// As a picture file would keep it.
+float eightBits(float value) {
+    return std::floor(scenery::clamp01(value) * 255 + 0.5f) / 255;
+}
+
 core::Tensor<float> imageOf(const Canvas& canvas) {
     core::Tensor<float> image({3, canvas.side(), canvas.side()});
     const std::size_t plane = canvas.colours.size();
     for (std::size_t at = 0; at < plane; ++at) {
         const scenery::Rgb colour = canvas.colours[at];
-        image.values[at] = scenery::clamp01(colour.r);
-        image.values[plane + at] = scenery::clamp01(colour.g);
-        image.values[2 * plane + at] = scenery::clamp01(colour.b);
+        image.values[at] = eightBits(colour.r);
+        image.values[plane + at] = eightBits(colour.g);
+        image.values[2 * plane + at] = eightBits(colour.b);
     }
     return image;
 }
@@ -142,8 +149,8 @@ Scene scene(const std::string& name, int side, std::uint64_t seed, std::uint64_t
 Dataset scenes(const std::string& name, std::size_t count, int side, std::uint64_t seed) {
     const SceneMaker& maker = makerNamed(name);
     requireSide(side);
-    const auto at = [&maker, side, seed](std::size_t index) { return sceneOf(maker, side, seed, index).sample; };
-    return {fmt::format("scenes:{}", name), maker.classes, count, at, {}};
+    const auto paint = [&maker, side, seed](std::size_t index) { return sceneOf(maker, side, seed, index).sample; };
+    return {fmt::format("scenes:{}", name), maker.classes, count, keptSamples(paint), {}};
 }
 
 }  // namespace seglab::data

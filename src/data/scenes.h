@@ -6,7 +6,8 @@
 
 #include "data/sample.h"
 
-// Scenes made by a seed, with exact labels: the same on every machine, and the same scene at every size.
+// Scenes made by a seed, with exact labels: the same on every machine, and the same scene at every size. Colours have
+// 8 bits, so that a scene that is written as a PNG and read again is the same sample.
 namespace seglab::data {
 
 inline constexpr int kSmallestScene = 16, kLargestScene = 1024;  ///< pixels a side
@@ -39,7 +40,7 @@ std::vector<std::string> sceneKinds(const std::string& name);
 /// out of range.
 Scene scene(const std::string& name, int side, std::uint64_t seed, std::uint64_t index);
 
-/// Scenes 0 … count − 1 of a seed as a dataset; nothing is kept, each is painted when it is asked for.
+/// Scenes 0 … count − 1 of a seed as a dataset: painted when they are asked for, kept as data/kept_samples.h says.
 Dataset scenes(const std::string& name, std::size_t count, int side, std::uint64_t seed);
 
 }  // namespace seglab::data
