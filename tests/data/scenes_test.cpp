@@ -1,9 +1,11 @@
 #include "data/scenes.h"
 
 #include <catch2/catch.hpp>
+#include <map>
 #include <set>
 
 #include "core/error.h"
+#include "core/files.h"
 
 using namespace seglab;
 using data::Scene;
@@ -54,6 +56,21 @@ TEST_CASE("a scene is made again from its seed, in any order") {
         CHECK(dataset.at(3).name == name + "-7-3");
         CHECK_FALSE(dataset.at(2).image == last.image);
         CHECK_FALSE(data::scenes(name, 4, 32, 8).at(3).image == last.image);
+    }
+}
+
+TEST_CASE("scenes are the same on every machine: built-in weights were trained on these") {
+    const std::map<std::string, std::string> expected{
+        {"pasture", "6cb83f963e1a3b561f68511bae627345a02ed41bd92c7006389767d784bcc476"},
+        {"cells", "ac5931f7c2c99f16c7168d0434871ab04a9880ca3b1e3a100e478c12a4ef4715"}};
+    for (const std::string& name : data::sceneNames()) {
+        std::string bytes;
+        for (std::uint64_t index = 0; index < 3; ++index) {
+            const data::Sample sample = data::scene(name, 64, 1, index).sample;
+            for (const float value : sample.image.values) bytes.push_back(char(int(value * 255 + 0.5f)));
+            bytes.append(sample.labels.values.begin(), sample.labels.values.end());
+        }
+        CHECK(core::sha256(bytes) == expected.at(name));
     }
 }
 

@@ -135,11 +135,13 @@ void paintTurf(Canvas& canvas, const Daylight& day, const Perspective& view, cor
 struct Path {
     float near, bend, far, width;
     Noise edge;
+    // Wider in the distance than in truth: a path, not a hair.
+    static float spread(float scale) { return scale * (0.3f + 0.7f * scale); }
     // Signed distance to the border, in units of the picture, at a point below the horizon.
     float distance(Point p, const Perspective& view) const {
         const float t = view.distance(p.y), scale = view.scale(p.y);
         const float middle = mix(mix(near, bend, t), mix(bend, far, t), t);
-        const float half = scale * scale * width, off = std::abs(p.x - middle) - half;
+        const float half = spread(scale) * width, off = std::abs(p.x - middle) - half;
         if (off > 0.5f * half) return off - 0.45f * half;  // beyond what the noise can reach
         const float ragged = edge.fractal(onPlane(p, view) * 9.0f, 3) - 0.5f;
         return off - 0.9f * ragged * half;
@@ -164,7 +166,7 @@ void paintPath(Canvas& canvas, const Daylight& day, const Perspective& view, cor
         const float y = mix(view.horizon + 0.06f, 1.02f, between(random, 0, 1)), t = view.distance(y);
         const float scale = view.scale(y), side = chance(random, 0.5) ? 1.0f : -1.0f;
         const float middle = mix(mix(path.near, path.bend, t), mix(path.bend, path.far, t), t);
-        const float x = middle + side * scale * scale * path.width * between(random, 0.85f, 1.15f);
+        const float x = middle + side * Path::spread(scale) * path.width * between(random, 0.85f, 1.15f);
         paintTuft(canvas, day, {{x, y}, 0.05f * scale, 0.055f * scale, 4}, random);
     }
 }

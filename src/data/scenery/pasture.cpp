@@ -61,7 +61,7 @@ void paintPasture(Canvas& canvas, core::Random random) {
             paintTree(canvas, day, {standing.foot, height, 0.7f * far, bush}, random);
         } else {
             const bool cat = chance(random, 0.5);
-            const float size = (cat ? 0.19f : 0.205f) * (0.18f + scale) * between(random, 0.85f, 1.15f);
+            const float size = (cat ? 0.2f : 0.205f) * (0.18f + scale) * between(random, 0.85f, 1.15f);
             const Ink ink{std::uint8_t(cat ? kCat : kDog), ++animals};
             paintAnimal(canvas, day, {standing.foot, size, chance(random, 0.5), 0.7f * far, ink}, random);
         }

@@ -78,16 +78,16 @@ void paintTree(Canvas& canvas, const Daylight& day, const Tree& tree, core::Rand
     if (!tree.bush) paintTrunk(canvas, day, tree, random);
     const Rgb green = day.someGreen(random);
     const Noise leaves(random);
-    const float h = tree.height, wide = tree.bush ? 0.62f : 0.36f, tall = tree.bush ? 0.3f : 0.3f;
-    const Point middle = tree.foot + Point{0, tree.bush ? -0.34f * h : -0.68f * h};
-    const int clusters = tree.distance > 0.7f ? 4 : 18;
+    const float h = tree.height, wide = tree.bush ? 0.46f : 0.36f, tall = tree.bush ? 0.2f : 0.3f;
+    const Point middle = tree.foot + Point{0, tree.bush ? -0.26f * h : -0.68f * h};
+    const int clusters = tree.distance > 0.7f ? 4 : tree.bush ? 12 : 18;
     for (int index = 0; index < clusters; ++index) {
         // The back ones first: high and dark; the front ones lower and bright.
         const float t = float(index) / float(clusters);
         const Point off{between(random, -1, 1), between(random, -1, 1)};
         const float shrink = 1 / std::max(1.0f, length(off));
         const Point centre = middle + Point{off.x * shrink * wide * h, off.y * shrink * tall * h + 0.04f * h * t};
-        const float radius = h * between(random, 0.09f, 0.18f) * (clusters == 4 ? 1.5f : 1.0f);
+        const float radius = h * between(random, 0.09f, 0.18f) * (tree.bush ? 1.5f : 1.0f);
         const float light = (0.68f + 0.3f * t) * between(random, 0.88f, 1.12f);
         const Cluster cluster{centre, radius, green * light};
         paintCluster(canvas, day, cluster, leaves, tree.distance);
