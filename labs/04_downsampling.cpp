@@ -215,11 +215,13 @@ figure::Figure notes(const Model& model, int step, const figure::View& view) {
 }
 
 std::vector<figure::Term> terms(const Model& model, int step, const std::string& region) {
+    if (model.shown != "cells") return {};
     const figure::View view;
     return figure::windowTerms(sceneOf(model, step, view), region);
 }
 
 std::optional<figure::Region> ask(const Model& model, int step, const std::string& region) {
+    if (model.shown != "cells") return std::nullopt;
     const figure::View view;
     return figure::windowRegion(sceneOf(model, step, view), region);
 }

@@ -97,6 +97,7 @@ void openLab(Window& window, lab::Scene scene) {
 }
 
 void closeLab(Window& window) {
+    window.leaving = false;
     if (!window.document) return;
     remember(window);
     window.document.reset();

@@ -18,9 +18,25 @@ void toneSign(const Look& look, Message::Tone tone, figure::Point at) {
              "!");
 }
 
+/// Whether the stage's figure has nothing to read or to point at there.
+bool isFree(const Window& window, const figure::Box& box) {
+    const figure::Figure& figure = window.stage.figure();
+    const figure::Box inFigure{box.x - window.stageOrigin.x, box.y - window.stageOrigin.y, box.width, box.height};
+    const auto covers = [&](const figure::Box& other) {
+        return !other.empty() && inFigure.x < other.right() && other.x < inFigure.right() &&
+               inFigure.y < other.bottom() && other.y < inFigure.bottom();
+    };
+    for (const figure::Region& region : figure.regions)
+        if (covers(region.box)) return false;
+    for (const figure::Primitive& primitive : figure.primitives)
+        if (const auto* text = std::get_if<figure::Text>(&primitive))
+            if (covers({text->origin.x, text->origin.y - text->size, text->width, 1.3f * text->size})) return false;
+    return true;
+}
+
 }  // namespace
 
-void messageStrip(Window& window, const figure::Box& stage) {
+void messageStrip(Window& window, const figure::Box& stage, const figure::Box& caption) {
     Document& document = *window.document;
     const Message message = document.message();
     if (message.text.empty()) return;
@@ -33,6 +49,8 @@ void messageStrip(Window& window, const figure::Box& stage) {
     float width = std::min(words.x + sides, stage.width);
     figure::Box box{std::floor(stage.x + (stage.width - width) / 2),
                     std::floor(stage.bottom() - height - look.em(0.5f)), width, height};
+    // What was just done and the numbers that it is about stay in sight: else the strip stands over the caption.
+    if (!isFree(window, box)) box.y = std::floor(std::max(stage.y, caption.bottom() - height - look.em(0.25f)));
 
     beginArea("message", box);
     fill(box, look.palette().raised, look.em(0.375f));

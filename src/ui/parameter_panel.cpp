@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 
 #include "figure/text.h"
 #include "ui/parameter_row.h"
@@ -49,21 +50,26 @@ bool hasOutput(const Window& window) {
     return std::any_of(regions.begin(), regions.end(), [](const figure::Region& r) { return r.role == "output"; });
 }
 
-void presetRow(Window& window, const lab::Preset& preset, const figure::Box& row) {
+/// A preset's name is read whole: a long one takes more lines. Returns the row's height.
+float presetRow(Window& window, const lab::Preset& preset, const figure::Box& line) {
     const Look& look = window.look;
-    bool current = window.document->table().text("preset") == preset.name;
+    const bool current = window.document->table().text("preset") == preset.name;
+    ImFont* font = look.font(Style::Body);
+    const char *begin = preset.label.data(), *end = begin + preset.label.size();
+    const float indent = current ? look.em(0.875f) : 0, room = line.width - indent;
+    const float words = font->CalcTextSizeA(font->FontSize, 1e9f, room, begin, end).y;
+    const float padding = line.height - font->FontSize;
+    const figure::Box row{line.x, line.y, line.width, std::floor(words + padding)};
     Press press = window.controls.item(look, {.name = preset.label, .box = row, .group = "presets"});
     if (press.hovered) fill(row, look.palette().ink.withAlpha(0.05f));
-    float x = row.x;
-    if (current) {
-        ImGui::GetWindowDrawList()->AddCircleFilled(ImVec2(x + look.em(0.25f), row.centre().y), look.em(0.19f),
-                                                    look.accent(), 16);
-        x += look.em(0.875f);
-    }
-    drawLine(look, Style::Body, {.x = x, .middle = row.centre().y, .room = row.right() - x}, look.ink(), preset.label);
+    if (current)
+        ImGui::GetWindowDrawList()->AddCircleFilled(ImVec2(row.x + look.em(0.25f), row.y + line.height / 2),
+                                                    look.em(0.19f), look.accent(), 16);
+    ImGui::GetWindowDrawList()->AddText(font, font->FontSize, ImVec2(row.x + indent, std::floor(row.y + padding / 2)),
+                                        look.ink(), begin, end, room);
     hairline(look, row.x, row.bottom(), row.right(), row.bottom());
-    if (press.hovered || press.focused) window.help = preset.label;
     if (press) window.document->applyPreset(preset.name);
+    return row.height;
 }
 
 /// The line of help of the row under the pointer or the focus, over the panel's foot.
@@ -105,8 +111,7 @@ float rows(Window& window, const figure::Box& box, float y) {
     if (presets.empty()) return y;
     y = heading(look, box.x, y, "Presets");
     for (const lab::Preset& preset : presets) {
-        presetRow(window, preset, {box.x, y, box.width, height});
-        y += height;
+        y += presetRow(window, preset, {box.x, y, box.width, height});
     }
     return y;
 }

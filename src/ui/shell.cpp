@@ -180,6 +180,7 @@ void Shell::frame(double seconds, bool seen) {
     ImGui::Render();
     recordFrame(window);
     if (seen) draw();
+    if (window.leaving) closeLab(window);
 }
 
 namespace {
@@ -213,13 +214,12 @@ Layout layoutOf(const Window& window) {
 void labWindow(Window& window) {
     Layout layout = layoutOf(window);
     if (!layout.top.empty()) topBar(window, layout.top);
-    if (!window.document) return;
     if (!layout.left.empty()) parameterPanel(window, layout.left);
     stage(window, layout.stage);
-    messageStrip(window, layout.stage);
     if (!layout.right.empty()) inspector(window, layout.right);
     hairline(window.look, 0, layout.stage.bottom(), window.size.width, layout.stage.bottom());
     captionLine(window, layout.caption);
+    messageStrip(window, layout.stage, layout.caption);
     timelineBar(window, layout.timeline);
 }
 

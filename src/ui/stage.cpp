@@ -88,6 +88,7 @@ void stage(Window& window, const figure::Box& box) {
     window.stage.show({.model = document.modelPointer(), .step = document.step(), .view = view},
                       [&] { return drawn(document, view); });
     figure::Point at{std::floor(box.x - ImGui::GetScrollX()), std::floor(box.y - ImGui::GetScrollY())};
+    window.stageOrigin = at;
     window.stage.draw(window.seen(), at);
     revealButtons(window, {at.x, at.y, size.width, size.height});
     window.hover =

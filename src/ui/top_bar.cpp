@@ -86,7 +86,7 @@ void topBar(Window& window, const figure::Box& box) {
     float width = wordWidth(look, home) - look.em(0.25f);
     if (x + width < limit) {
         Press press = wordButton(window, {x, middle - look.em(0.9375f), width, look.em(1.875f)}, home);
-        if (press && !window.surroundings.onlyLab) closeLab(window);
+        if (press && !window.surroundings.onlyLab) window.leaving = true;
         x += width + look.em(0.375f);
     }
     const std::string& title = window.document->lab().definition.title;

@@ -104,8 +104,9 @@ struct Window {
     render::Painter* seen() { return painting ? &painter : nullptr; }
 
     Pane stage, card, notes, caption;
-    figure::Box stageBox;  ///< where the stage was last
-    std::string hover;     ///< region under the pointer
+    figure::Box stageBox;       ///< where the stage was last
+    figure::Point stageOrigin;  ///< where its figure begins, scrolled
+    std::string hover;          ///< region under the pointer
     std::optional<Gesture> gesture;
     std::optional<figure::Point> zoomedAbout;  ///< point of the stage that stays where it is
     float zoomedFrom = 1;
@@ -124,6 +125,7 @@ struct Window {
     std::vector<Card> cards;
     std::vector<std::string> recent;
     float launcherHeight = 0;  ///< of what it showed last
+    bool leaving = false;      ///< for the launcher, once the frame that shows the lab is done
     bool quit = false;
 
     // ---- shorthands
@@ -148,7 +150,8 @@ void stage(Window& window, const figure::Box& box);
 void inspector(Window& window, const figure::Box& box);
 void captionLine(Window& window, const figure::Box& box);
 void timelineBar(Window& window, const figure::Box& box);
-void messageStrip(Window& window, const figure::Box& stage);
+/// At the stage's foot where the figure leaves room, else over the caption.
+void messageStrip(Window& window, const figure::Box& stage, const figure::Box& caption);
 void launcher(Window& window, const figure::Box& box);
 void panels(Window& window);  ///< whichever is open
 
