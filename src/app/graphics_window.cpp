@@ -7,6 +7,7 @@
 #include <map>
 
 #include "app/graphics_host.h"
+#include "app/graphics_signals.h"
 #include "core/error.h"
 #include "render/gl.h"
 
@@ -308,6 +309,7 @@ int openWindow(const lab::StateRequest& request, const WindowOptions& options) {
     std::optional<lab::Scene> scene;
     if (!launcher) scene = lab::openScene(request);
 
+    const EndSignals ending(glfwPostEmptyEvent);
     WindowHost host(WindowHostOptions{});
     ui::ShellOptions shellOptions{.size = host.size(),
                                   .theme = options.theme,
@@ -322,7 +324,7 @@ int openWindow(const lab::StateRequest& request, const WindowOptions& options) {
     using Clock = std::chrono::steady_clock;
     Clock::time_point last = Clock::now();
     std::string title;
-    while (!host.closed() && !shell.quit()) {
+    while (!host.closed() && !shell.quit() && !ending.signal()) {
         double rest = shell.secondsToNextFrame();
         host.waitEvents(shell.wantsFrame() ? 0 : rest);
         Clock::time_point now = Clock::now();
@@ -339,7 +341,7 @@ int openWindow(const lab::StateRequest& request, const WindowOptions& options) {
         if (shell.title() != title) host.setTitle(title = shell.title());
     }
     shell.close();
-    return 0;
+    return ending.signal() == SIGINT ? int(Kind::Interrupted) : 0;
 }
 
 }  // namespace seglab::app

@@ -25,6 +25,12 @@ bool have(const std::string& program) {
     return run("command -v " + program + " >/dev/null 2>&1") == 0;
 }
 
+bool canShowWindows() {
+    if (have("Xvfb") && have("xdotool")) return true;
+    WARN("skipped: Xvfb and xdotool are not installed (apt-get install xvfb xdotool)");
+    return false;
+}
+
 std::string contents(const std::string& path) {
     std::ostringstream text;
     text << std::ifstream(path).rdbuf();
@@ -41,8 +47,11 @@ std::string script(const test::TemporaryFolder& folder, const std::string& argum
         << "trap 'kill $server' EXIT\n"
         << "for i in $(seq 100); do [ -s " << folder.path("display") << " ] && break; sleep 0.1; done\n"
         << "export DISPLAY=:$(head -1 " << folder.path("display") << ")\n"
-        << "export XDG_STATE_HOME=" << folder.path() << "\n"
-        << SEGLAB_PROGRAM << " " << arguments << " & program=$!\n"
+        << "export XDG_STATE_HOME=" << folder.path()
+        << "\n"
+        // Mesa's driver leaks what it read of its configuration, and is unloaded before the leak sanitizer looks: there
+        // is no name left to suppress. Leaks of the window's own code are found off the screen, in the other tests.
+        << "ASAN_OPTIONS=$ASAN_OPTIONS:detect_leaks=0 " << SEGLAB_PROGRAM << " " << arguments << " & program=$!\n"
         << "for i in $(seq 200); do window=$(xdotool search --onlyvisible --name SegLab | tail -1); "
            "[ -n \"$window\" ] && break; sleep 0.1; done\n"
         << "sleep 0.5; xdotool windowfocus $window; sleep 0.2\n"
@@ -66,10 +75,7 @@ std::string click(test::Surface& surface, const std::string& name) {
 }  // namespace
 
 TEST_CASE("a real window is opened, edited, stepped, undone, resized, themed and quit", "[window]") {
-    if (!have("Xvfb") || !have("xdotool")) {
-        WARN("skipped: Xvfb and xdotool are not installed (apt-get install xvfb xdotool)");
-        return;
-    }
+    if (!canShowWindows()) return;
     test::TemporaryFolder folder;
     test::Surface surface(test::kLecture);
     std::string hands = click(surface, "input(1,1)") + "key 5 Return\n" + click(surface, "input(0,0)") +
@@ -82,6 +88,16 @@ TEST_CASE("a real window is opened, edited, stepped, undone, resized, themed and
     CHECK(result == 0);
     std::string recent = contents(folder.path("seglab/recent"));
     CHECK_THAT(recent, Contains("input=0,1;2,5") && Contains("padding=1") && Contains("step=2"));
+}
+
+TEST_CASE("a window that is told to end keeps what was open", "[window]") {
+    if (!canShowWindows()) return;
+    for (const auto& [signal, code] : {std::pair{"TERM", 0}, {"INT", 130}}) {
+        test::TemporaryFolder folder;
+        const std::string hands = std::string("key Right\nkill -") + signal + " $program";
+        CHECK(run("bash " + script(folder, std::string("--state '") + test::kLecture + "'", hands)) == code);
+        CHECK_THAT(contents(folder.path("seglab/recent")), Contains("step=1"));
+    }
 }
 
 TEST_CASE("without a display the window says so in one sentence, and exits with 3", "[window]") {
