@@ -10,6 +10,51 @@ namespace seglab::data {
 using core::limits::kPicturePixels;
 using core::limits::kPictureSide;
 
+namespace {
+
+bool has(std::string_view bytes, std::size_t at, std::string_view mark) {
+    return at <= bytes.size() && bytes.substr(at, mark.size()) == mark;
+}
+
+/// What a file is that is no picture for us, in words; "" where it says nothing.
+std::string otherFormat(std::string_view bytes) {
+    struct Other {
+        std::size_t at;
+        std::string_view mark;
+        const char* words;
+    };
+    static constexpr Other kOthers[] = {
+        {0, "GIF8", "a GIF"},
+        {8, "WEBP", "a WebP picture"},
+        {0, {"II*\0", 4}, "a TIFF picture"},
+        {0, {"MM\0*", 4}, "a TIFF picture"},
+        {4, "ftyp", "a HEIF picture or a film"},
+        {0, "P1", "a PNM written as text"},
+        {0, "P2", "a PNM written as text"},
+        {0, "P3", "a PNM written as text"},
+        {0, "%PDF", "a PDF"},
+        {0, "<svg", "an SVG"},
+        {0, "<?xml", "an XML text"},
+    };
+    for (const Other& other : kOthers)
+        if (has(bytes, other.at, other.mark)) return other.words;
+    return "";
+}
+
+}  // namespace
+
+Decoded decodePicture(const Encoded& file) {
+    const std::string_view bytes = file.bytes;
+    if (bytes.empty()) throw Error(Kind::BadInput, "the file is empty", "choose a PNG or a JPEG", file.path);
+    if (has(bytes, 0, "\x89PNG\r\n\x1a\n")) return decodePng(file);
+    if (has(bytes, 0, "\xff\xd8\xff")) return decodeJpeg(file);
+    if (has(bytes, 0, "BM")) return decodeBmp(file);
+    if (has(bytes, 0, "P5") || has(bytes, 0, "P6")) return decodePnm(file);
+    const std::string other = otherFormat(bytes);
+    throw Error(Kind::BadInput, other.empty() ? "this is no picture" : "this is " + other + ", which is not read",
+                "PNG, JPEG, BMP and PNM are read", file.path);
+}
+
 void checkPictureSize(const Encoded& file, std::int64_t width, std::int64_t height) {
     if (width <= 0 || height <= 0)
         throw Error(Kind::BadInput, fmt::format("a picture of {} × {} pixels has none", width, height),

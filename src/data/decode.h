@@ -21,6 +21,9 @@ struct Encoded {
     const std::string& path;
 };
 
+/// By the first bytes of the content.
+Decoded decodePicture(const Encoded& file);
+
 Decoded decodePng(const Encoded& file);
 Decoded decodeJpeg(const Encoded& file);
 Decoded decodeBmp(const Encoded& file);
