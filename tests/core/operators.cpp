@@ -149,7 +149,7 @@ TEST_CASE("the transposed convolution is the adjoint of the convolution", "[oper
 }
 
 TEST_CASE("output padding beyond padding adds cells that hold the bias alone", "[operators]") {
-    const Tensor<double> bias({1}, {0.5});
+    const Tensor<double> bias({1}, 0.5);
     const ConvolutionSettings settings{.stride = {3, 3}, .padding = {1, 1}, .outputPadding = {2, 2}};
     const Tensor<double> one({1, 1, 1}, 1.0), kernel({1, 1, 2, 2}, {1, 2, 3, 4});
     const auto output = convTranspose2d(one, kernel, &bias, settings);

@@ -117,7 +117,7 @@ TEST_CASE("one row needs no row mark", "[parameter_table]") {
     table.setText("input", "[1, 2, 3]");
     CHECK(table.matrix("input") == Matrix(1, 3, {1, 2, 3}));
     table.setText("input", "5");
-    CHECK(table.matrix("input") == Matrix(1, 1, {5}));
+    CHECK(table.matrix("input") == Matrix(1, 1, 5));
 }
 
 TEST_CASE("what is no matrix is refused by name", "[parameter_table]") {

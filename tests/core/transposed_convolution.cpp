@@ -130,11 +130,11 @@ TEST_CASE("stamps, zero insertion, matrix and definition agree for every kind of
 }
 
 TEST_CASE("a negative border crops input cells out of the spread", "[transposed_convolution]") {
-    TransposedTrace t({1, 3, {1, 2, 3}}, {1, 1, {10}}, {.padding = {0, 1}});
+    TransposedTrace t({1, 3, {1, 2, 3}}, {1, 1, 10}, {.padding = {0, 1}});
     CHECK(t.borderBefore(1) == -1);
     CHECK(t.spreadSize() == Pair{1, 1});
     CHECK(t.toSpread({0, 0}).width == -1);
-    CHECK(t.result() == Matrix(1, 1, {20}));
+    CHECK(t.result() == Matrix(1, 1, 20));
     CHECK(byZeroInsertion(t) == t.result());
 }
 

@@ -32,7 +32,7 @@ TEST_CASE("a guess is explained by the wrong procedure that gives it", "[transpo
 }
 
 TEST_CASE("flipping the kernel is recognised", "[transposed_mistakes]") {
-    const TransposedTrace t({1, 1, {2}}, {2, 2, {1, 4, 2, 3}}, {.stride = {2, 2}});
+    const TransposedTrace t({1, 1, 2}, {2, 2, {1, 4, 2, 3}}, {.stride = {2, 2}});
     CHECK_THAT(explainValue(t, {0, 0}, 6), Contains("flipped the kernel"));
     CHECK_THAT(explainValue(t, {0, 0}, 1), Contains("bare kernel"));
 }

@@ -62,7 +62,7 @@ TEST_CASE("op gives the lecture's numbers with the type and rank of the input", 
 TEST_CASE("every setting of op reaches the operator", "[operator_command]") {
     Bench bench;
     OperatorOptions& o = bench.options;
-    bench.save("bias", Tensor<float>({1}, {10}));
+    bench.save("bias", Tensor<float>({1}, 10));
     o.bias = bench.folder / "bias";
     o.padding = "1,0";
     o.outputPadding = "1,0";

@@ -56,7 +56,8 @@ TEST_CASE("a photograph goes through the same operation, row of stamps by row of
     REQUIRE(figure.find("output"));
     CHECK(figure.find("output")->shape == std::vector<int>{140, 180});
     // Stride 2 and kernel 2 × 2: every output cell is one product.
-    for (const auto& [row, column] : {std::pair{0, 0}, {69, 89}, {12, 40}}) {
+    for (const core::Pair at : {core::Pair{0, 0}, {69, 89}, {12, 40}}) {
+        const int row = at.height, column = at.width;
         const std::string cell = std::to_string(row) + "," + std::to_string(column);
         const double in = value(scene, 70, "input(" + cell + ")");
         auto out = [&](int a, int b) {

@@ -107,7 +107,7 @@ TEST_CASE("every parameter is declared in full", "[contract]") {
     }
 }
 
-TEST_CASE("a state's text reopens an equal state with an equal model", "[contract]") {
+TEST_CASE("a state's text reopens an equal state with an equal model", "[contract][long]") {
     for (const Lab& lab : labs())
         for (const Scene& scene : scenesOf(lab, 200)) {
             const std::string text = toText(scene.state, true);
@@ -119,7 +119,7 @@ TEST_CASE("a state's text reopens an equal state with an equal model", "[contrac
         }
 }
 
-TEST_CASE("every step can be shown, forwards and backwards, the same each time", "[contract]") {
+TEST_CASE("every step can be shown, forwards and backwards, the same each time", "[contract][long]") {
     for (const Lab& lab : labs())
         for (const Scene& scene : scenesOf(lab, 5)) {
             CAPTURE(toText(scene.state));
@@ -208,7 +208,7 @@ const Window kWindows[] = {
 
 }  // namespace
 
-TEST_CASE("text stays inside of its figure, apart, and large enough to read", "[contract]") {
+TEST_CASE("text stays inside of its figure, apart, and large enough to read", "[contract][long]") {
     for (const Lab& lab : labs())
         for (const Scene& scene : scenesOf(lab, 30))
             for (const Window& window : kWindows)
