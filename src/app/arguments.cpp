@@ -173,6 +173,23 @@ PixelSize parseSize(const std::string& option, const std::string& text) {
     return size;
 }
 
+core::Pair parseImageSize(const std::string& option, const std::string& text) {
+    const std::size_t cross = text.find('x');
+    const std::string height = text.substr(0, cross), width = cross == std::string::npos ? "" : text.substr(cross + 1);
+    if (!digits(width) || !digits(height))
+        throw Error(Kind::Usage, fmt::format("\"{}\" is no size", text), "height x width in pixels, like 128x128",
+                    option);
+    const core::Pair size{std::atoi(height.c_str()), std::atoi(width.c_str())};
+    const auto [low, high] = std::minmax(size.width, size.height);
+    if (low < 1 || high > core::limits::kPictureSide ||
+        std::int64_t(size.width) * size.height > core::limits::kPicturePixels)
+        throw Error(Kind::BadInput, fmt::format("{} is out of range", text),
+                    fmt::format("1 to {} pixels a side, at most {} megapixels", core::limits::kPictureSide,
+                                core::limits::kPicturePixels / 1'000'000),
+                    option);
+    return size;
+}
+
 float parseScale(const std::string& option, const std::string& text) {
     char* end = nullptr;
     const float scale = std::strtof(text.c_str(), &end);

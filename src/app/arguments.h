@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "app/commands.h"
+#include "core/matrix.h"
 #include "figure/figure.h"
 #include "lab/state.h"
 
@@ -63,8 +64,9 @@ struct PixelSize {
 };
 
 // Each throws Usage for what cannot be read and BadInput for what is out of range, naming the option.
-PixelSize parseSize(const std::string& option, const std::string& text);  ///< "1280x800", 64 to 16384 a side
-float parseScale(const std::string& option, const std::string& text);     ///< 0.75 to 3
+PixelSize parseSize(const std::string& option, const std::string& text);        ///< "1280x800", 64 to 16384 a side
+core::Pair parseImageSize(const std::string& option, const std::string& text);  ///< of a network's input, "HxW"
+float parseScale(const std::string& option, const std::string& text);           ///< 0.75 to 3
 figure::Theme parseTheme(const std::string& option, const std::string& text);
 int parseCount(const std::string& option, const std::string& text, int low, int high);
 

@@ -31,7 +31,7 @@ constexpr Command kCommands[] = {
     {"op", "one operator on NumPy arrays", op},
     {"nets", "the networks and what they cost", nets},
     {"evaluate", "how well masks agree with the truth", evaluate},
-    {"bench", "measure the window", bench},
+    {"bench", "measure the network engine or the window", bench},
 };
 
 std::string helpText(const std::string& program) {

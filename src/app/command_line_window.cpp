@@ -4,7 +4,6 @@
 #include "core/error.h"
 #include "core/files.h"
 #include "core/limits.h"
-#include "core/unknown_name.h"
 
 // The commands that run the window's code: the window itself, drive, bench window.
 namespace seglab::app {
@@ -74,7 +73,7 @@ int driveCommand(const Invocation& invocation) {
     return 0;
 }
 
-int bench(const Invocation& invocation) {
+int benchWindowCommand(const Invocation& invocation) {
     Arguments arguments(invocation, "bench", "window LAB [--state S] [--frames N] [--size WxH] --json",
                         "Measures the window: first frame, frame build times, uploads, memory.");
     std::string what, frames = "200", size = "1280x800";
@@ -87,7 +86,6 @@ int bench(const Invocation& invocation) {
     arguments.flag("--json", json, "The output is JSON with or without this");
     if (!arguments.parse()) return 0;
     if (what.empty()) throw Error(Kind::Usage, "nothing to measure is named", "`seglab bench window LAB --json`");
-    if (what != "window") throw core::unknownName("benchmark", what, {"window"});
     const auto [width, height] = parseSize("--size", size);
     options.width = width;
     options.height = height;

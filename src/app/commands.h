@@ -28,5 +28,6 @@ int op(const Invocation& invocation);
 int nets(const Invocation& invocation);
 int evaluate(const Invocation& invocation);
 int bench(const Invocation& invocation);
+int benchWindowCommand(const Invocation& invocation);  ///< bench window
 
 }  // namespace seglab::app

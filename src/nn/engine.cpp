@@ -168,6 +168,10 @@ std::size_t Engine::plannedBytes() const {
     return state_->last ? state_->last->bytes() : 0;
 }
 
+int Engine::threads() const {
+    return state_->threads.threads();
+}
+
 std::string Engine::instructionSet() const {
     return state_->kernels.name;
 }

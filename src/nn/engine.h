@@ -67,6 +67,7 @@ public:
     void setStopCheck(std::function<bool()> shouldStop);
 
     std::size_t plannedBytes() const;    ///< activations of the last shape
+    int threads() const;                 ///< that it runs on
     std::string instructionSet() const;  ///< "x86-64", "x86-64-v3", "x86-64-v4", "portable"
 
 private:

@@ -1,5 +1,6 @@
 #include <cmath>
 
+#include "core/activations.h"
 #include "nn/engine/layers.h"
 
 namespace seglab::nn {
@@ -127,8 +128,7 @@ private:
     }
 };
 
-// Srivastava et al. (2014). One draw for each value, in the order [N,C,H,W]; kept where it is not below the
-// probability, and scaled so that the mean stays.
+// Srivastava et al. (2014): what is kept is scaled so that the mean stays.
 class DropoutLayer : public Layer {
 public:
     explicit DropoutLayer(LayerRequest request)
@@ -148,13 +148,13 @@ public:
 
 private:
     void draw(core::Random& random) {
-        const float kept = float(1 / (1 - probability_));
         const View& view = factors_.view;
-        for (int n = 0; n < view.batch; ++n)
-            for (int c = 0; c < view.channels; ++c)
-                for (int i = 0; i < view.height * view.width; ++i)
-                    view.data[n * view.imageStep + i * view.pixelStep + c] =
-                        random.uniform() >= probability_ ? kept : 0;
+        const core::Tensor<std::uint8_t> kept =
+            core::drawKept({view.batch, view.channels, view.height, view.width}, probability_, random);
+        core::Tensor<float> factors(kept.shape);
+        for (std::size_t i = 0; i < kept.values.size(); ++i)
+            factors.values[i] = kept.values[i] ? float(1 / (1 - probability_)) : 0.0f;
+        toView(factors, view);
     }
 
     void multiply(const View& in, const View& out, bool accumulate, bool training) const {
