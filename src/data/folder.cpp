@@ -91,6 +91,7 @@ std::vector<std::string> notesOf(const Listing& images, const Listing& masks, co
 }  // namespace
 
 Dataset openFolder(const std::string& path, int classes) {
+    requireClassCount(classes);
     const Listing images = listFiles(path + "/images", {".png", ".jpg", ".jpeg"});
     const Listing masks = listFiles(path + "/masks", {".png"});
     const Pairs pairs = pairUp(images, masks);

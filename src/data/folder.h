@@ -22,6 +22,9 @@ namespace seglab::data {
 /// Throws File where a folder is missing, BadInput for a file that is wrong, with its name.
 Dataset openFolder(const std::string& path, int classes);
 
+/// Throws BadInput unless it is from 1 to 255.
+void requireClassCount(int classes);
+
 /// How the values of a folder's masks become class indices: one decision for the whole folder.
 struct LabelRule {
     /// Where `values` are exactly `classes` but not 0 … classes − 1, they are mapped in rising order. Else `ignored`

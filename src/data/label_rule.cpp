@@ -6,10 +6,14 @@
 
 namespace seglab::data {
 
-LabelRule::LabelRule(const std::set<std::uint8_t>& values, int classes, std::optional<std::uint8_t> ignored_)
-    : ignored(ignored_) {
+void requireClassCount(int classes) {
     if (classes < 1 || classes > 255)
         throw Error(Kind::BadInput, fmt::format("{} classes are not possible", classes), "choose from 1 to 255");
+}
+
+LabelRule::LabelRule(const std::set<std::uint8_t>& values, int classes, std::optional<std::uint8_t> ignored_)
+    : ignored(ignored_) {
+    requireClassCount(classes);
     // Exactly `classes` different values are 0 … classes − 1 if the largest is.
     mapped = int(values.size()) == classes && *values.rbegin() != classes - 1;
     if (mapped) {

@@ -25,8 +25,9 @@ constexpr std::uint64_t kDeflateRatio = 1032;  // a PNG cannot hold more than th
     throw Error(Kind::BadInput, what, "save it as an indexed or grey PNG of 8 bits, class = index", file.path);
 }
 
-/// Checks the header before anything is allocated. Returns bits per pixel.
+/// Checks the header before anything is allocated.
 void checkHeader(const Encoded& file) {
+    if (file.bytes.empty()) refuseMask(file, "the file is empty");
     if (file.bytes.substr(0, kSignature.size()) != kSignature)
         refuseMask(file, "a mask must be a PNG, and this is none");
     if (file.bytes.size() < kHeaderEnd || file.bytes.substr(12, 4) != "IHDR") refuseDamaged(file, "it has no header");

@@ -64,7 +64,8 @@ TEST_CASE("a mask's samples are its classes, whatever their bits, grey or indexe
 }
 
 TEST_CASE("what is no mask is told what it is", "[mask]") {
-    CHECK(refusal("") == "a mask must be a PNG, and this is none");
+    CHECK(refusal("") == "the file is empty");
+    CHECK(refusal("GIF89a") == "a mask must be a PNG, and this is none");
     CHECK(refusal(jpeg({.width = 8, .height = 8, .pixels = Bytes(192, 1)})) ==
           "a mask must be a PNG, and this is none");
     CHECK(refusal(png({.bits = 16, .color = PngColor::Grey, .rows = {0, 1}})) ==
