@@ -27,7 +27,7 @@ Coat::Coat(core::Random& random, bool cat) {
     const float light = between(random, 0.88f, 1.12f);
     base = fur.base * light;
     second = fur.second * light;
-    const auto draw = random.integer(0, 3);  // half of the cats are striped, half of the dogs patched
+    const auto draw = random.integer(0, 4);  // most cats are striped, most dogs patched
     pattern = draw == 0 ? Pattern::Plain : draw == 1 ? Pattern::White : cat ? Pattern::Stripes : Pattern::Patches;
 }
 

@@ -154,7 +154,7 @@ void paintPath(Canvas& canvas, const Daylight& day, const Perspective& view, cor
     const Noise grit(random), ruts(random);
     const int octaves = canvas.octaves(0.05f, 4);
     canvas.fill(
-        {0, view.horizon + 0.04f, 1, 1}, {kGround}, [&](Point p) { return path.distance(p, view); },
+        {0, view.horizon + 0.06f, 1, 1}, {kGround}, [&](Point p) { return path.distance(p, view); },
         [&](Point p, float d) {
             const Point plane = onPlane(p, view);
             const float noise = grit.fractal(plane * 8.0f, octaves), rut = ruts.at(plane.x * 5, plane.y * 1.5f);
@@ -162,8 +162,8 @@ void paintPath(Canvas& canvas, const Daylight& day, const Perspective& view, cor
             return day.through(mix(dust, dust * 0.72f, smooth(-0.02f, 0, d)) * day.sun, view.distance(p.y));
         });
     // Blades hang over the border.
-    for (int blade = 0; blade < 90; ++blade) {
-        const float y = mix(view.horizon + 0.06f, 1.02f, between(random, 0, 1)), t = view.distance(y);
+    for (int blade = 0; blade < 64; ++blade) {
+        const float y = mix(view.horizon + 0.09f, 1.02f, between(random, 0, 1)), t = view.distance(y);
         const float scale = view.scale(y), side = chance(random, 0.5) ? 1.0f : -1.0f;
         const float middle = mix(mix(path.near, path.bend, t), mix(path.bend, path.far, t), t);
         const float x = middle + side * Path::spread(scale) * path.width * between(random, 0.85f, 1.15f);

@@ -22,10 +22,10 @@ std::vector<Standing> somethingStanding(const Perspective& view, core::Random& r
     for (int bush = 0; bush < bushes; ++bush)
         all.push_back({{between(random, 0, 1), mix(view.horizon, 1, between(random, 0.1f, 0.7f))}, Standing::Bush});
     // Animals each in a strip of their own, so that they overlap but do not hide each other.
-    const int animals = int(random.integer(2, 4));
+    const int animals = chance(random, 0.15) ? 4 : int(random.integer(2, 3));
     for (int animal = 0; animal < animals; ++animal) {
         const float x = (float(animal) + between(random, 0.2f, 0.8f)) / float(animals);
-        all.push_back({{mix(0.06f, 0.94f, x), mix(view.horizon, 1, between(random, 0.42f, 0.95f))}, Standing::Animal});
+        all.push_back({{mix(0.06f, 0.94f, x), mix(view.horizon, 1, between(random, 0.46f, 0.95f))}, Standing::Animal});
     }
     std::stable_sort(all.begin(), all.end(), [](const Standing& a, const Standing& b) { return a.foot.y < b.foot.y; });
     return all;
