@@ -1,0 +1,56 @@
+#include "nn/tiled.h"
+
+#include <catch2/catch.hpp>
+
+#include "nn/engine_support.h"
+#include "nn/networks.h"
+
+using namespace seglab;
+using namespace seglab::nn;
+using namespace seglab::nn::testing;
+
+TEST_CASE("a picture in tiles has the scores of one pass", "[nn]") {
+    struct Case {
+        const char* network;
+        core::Pair size;
+        std::size_t bytes;
+    };
+    for (const Case& c : {Case{"unet", {208, 272}, 6u << 20}, Case{"unet-bn", {160, 160}, 4u << 20},
+                          Case{"unet-add", {96, 304}, 4u << 20}, Case{"unet-noskip", {160, 136}, 4u << 20},
+                          Case{"patch-9", {90, 75}, 200u << 10}, Case{"fcn8s", {256, 256}, 4u << 20},
+                          Case{"deconvnet", {256, 256}, 4u << 20}}) {
+        INFO(c.network);
+        const Network network = namedNetwork(c.network);
+        core::Random random(3);
+        const Floats picture = randomTensor({1, 3, c.size.height, c.size.width}, random);
+        Engine engine(network, randomWeights(network, 4));
+        const std::vector<Tile> tiles = tilesFor(network, picture.shape, c.bytes);
+        CHECK(tiles.size() >= 4);
+        CHECK(distance(forwardTiled(engine, picture, c.bytes), engine.forward(picture)) < 1e-6);
+    }
+}
+
+TEST_CASE("tiles share no score and leave none out, and read no more than their halo", "[nn]") {
+    const Network network = namedNetwork("unet-s");
+    const core::Shape picture = {1, 3, 3000, 4000};
+    std::int64_t scores = 0, read = 0;
+    for (const Tile& tile : tilesFor(network, picture)) {
+        scores += std::int64_t(tile.scoreRows.size()) * tile.scoreColumns.size();
+        const std::int64_t cells = std::int64_t(tile.readRows.size()) * tile.readColumns.size();
+        read = std::max(read, cells);
+        CHECK(tile.readRows.first % 8 == 0);
+        CHECK(tile.readColumns.first % 8 == 0);
+    }
+    CHECK(scores == 3000 * 4000);
+    CHECK(read < 400'000);
+}
+
+TEST_CASE("a picture that fits is one tile", "[nn]") {
+    CHECK(tilesFor(namedNetwork("unet"), {1, 3, 64, 96}).size() == 1);
+}
+
+TEST_CASE("the total stride is what poolings and strides divide by together", "[nn]") {
+    CHECK(totalStride(namedNetwork("unet")) == core::Pair{8, 8});
+    CHECK(totalStride(namedNetwork("fcn32s")) == core::Pair{32, 32});
+    CHECK(totalStride(namedNetwork("patch-9")) == core::Pair{1, 1});
+}
