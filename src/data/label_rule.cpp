@@ -23,9 +23,11 @@ LabelRule::LabelRule(const std::set<std::uint8_t>& values, int classes, std::opt
     }
     for (const std::uint8_t value : values) {
         if (value < classes || value == ignored) continue;
+        constexpr std::size_t kReadable = 12;
+        const std::string held = values.size() <= kReadable ? fmt::format("the values {}", fmt::join(values, ", "))
+                                                            : fmt::format("{} different values", values.size());
         throw Error(
-            Kind::BadInput,
-            fmt::format("the masks hold the values {}, which are not {} classes", fmt::join(values, ", "), classes),
+            Kind::BadInput, fmt::format("the masks hold {}, which are not {} classes", held, classes),
             fmt::format("give the number of classes; values must be 0 to {}, or {} of any kind", classes - 1, classes));
     }
 }

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <map>
 
 #include "core/error.h"
@@ -70,7 +69,7 @@ void requireSide(int side) {
 
 // As a picture file would keep it.
 float eightBits(float value) {
-    return std::floor(scenery::clamp01(value) * 255 + 0.5f) / 255;
+    return float(int(scenery::clamp01(value) * 255 + 0.5f)) / 255;
 }
 
 core::Tensor<float> imageOf(const Canvas& canvas) {

@@ -82,14 +82,16 @@ void paintWood(Canvas& canvas, const Daylight& day, const Ridge& ridge, core::Ra
     }
 }
 
-void paintRidge(Canvas& canvas, const Daylight& day, const Ridge& ridge, core::Random& random) {
+// Down to `bottom`, below which the meadow lies.
+void paintRidge(Canvas& canvas, const Daylight& day, const Ridge& ridge, float bottom, core::Random& random) {
     const Noise field(random);
     const Rgb green = day.someGreen(random);
     const int octaves = canvas.octaves(0.1f, 4);
     const auto side = float(canvas.side());
     const std::vector<float> crest = ridge.columns(canvas.side());
     canvas.fill(
-        {0, ridge.height - ridge.swing, 1, 1}, {kGrass}, [&](Point p) { return crest[std::size_t(p.x * side)] - p.y; },
+        {0, ridge.height - ridge.swing, 1, bottom}, {kGrass},
+        [&](Point p) { return crest[std::size_t(p.x * side)] - p.y; },
         [&](Point p, float) {
             const float noise = field.fractal({p.x * 9, p.y * 30}, octaves);
             return day.through(mottled(green * day.sun, noise, 0.35f), 0.85f);
@@ -104,7 +106,7 @@ void paintHills(Canvas& canvas, const Daylight& day, const Perspective& view, co
         const float lift = 0.07f * float(ridges - index);
         const Ridge ridge{view.horizon - lift + between(random, -0.02f, 0.03f), between(random, 0.06f, 0.16f),
                           between(random, 1.5f, 3.5f), Noise(random)};
-        paintRidge(canvas, day, ridge, random);
+        paintRidge(canvas, day, ridge, view.horizon + 0.05f, random);
         const int woods = int(random.integer(0, 2));
         for (int wood = 0; wood < woods; ++wood) paintWood(canvas, day, ridge, random);
     }

@@ -2,6 +2,16 @@
 
 namespace seglab::data::scenery {
 
+namespace {
+
+// The largest whole number that is not above x; quicker than std::floor where that is a call.
+std::int32_t wholeBelow(float x) {
+    const auto whole = std::int32_t(x);
+    return whole - (x < float(whole));
+}
+
+}  // namespace
+
 float Noise::lattice(std::int32_t x, std::int32_t y) const {
     std::uint32_t h = seed_ ^ std::uint32_t(x) * 0x9E3779B1u ^ std::uint32_t(y) * 0x85EBCA77u;
     h = (h ^ h >> 15) * 0x2C1B3C6Du;
@@ -10,8 +20,8 @@ float Noise::lattice(std::int32_t x, std::int32_t y) const {
 }
 
 float Noise::at(float x, float y) const {
-    const float left = std::floor(x), top = std::floor(y), u = x - left, v = y - top;
-    const auto column = std::int32_t(left), row = std::int32_t(top);
+    const std::int32_t column = wholeBelow(x), row = wholeBelow(y);
+    const float u = x - float(column), v = y - float(row);
     const float s = u * u * u * (u * (u * 6 - 15) + 10), t = v * v * v * (v * (v * 6 - 15) + 10);
     return mix(mix(lattice(column, row), lattice(column + 1, row), s),
                mix(lattice(column, row + 1), lattice(column + 1, row + 1), s), t);
