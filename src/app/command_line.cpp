@@ -30,6 +30,7 @@ constexpr Command kCommands[] = {
     {"size", "the size of an output, and the way back", size},
     {"op", "one operator on NumPy arrays", op},
     {"nets", "the networks and what they cost", nets},
+    {"train", "train a network on a folder of pictures, or on scenes", train},
     {"evaluate", "how well masks agree with the truth", evaluate},
     {"bench", "measure the network engine or the window", bench},
 };

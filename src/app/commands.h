@@ -26,6 +26,7 @@ int driveCommand(const Invocation& invocation);
 int size(const Invocation& invocation);
 int op(const Invocation& invocation);
 int nets(const Invocation& invocation);
+int train(const Invocation& invocation);
 int evaluate(const Invocation& invocation);
 int bench(const Invocation& invocation);
 int benchWindowCommand(const Invocation& invocation);  ///< bench window

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <csignal>
 
 #include "core/error.h"
 #include "core/files.h"
@@ -50,6 +51,21 @@ extern "C" void onInterrupt(int) {
     ::_exit(int(Kind::Interrupted));
 }
 
+volatile std::sig_atomic_t interrupts = 0;
+
+extern "C" void onStopAsked(int) {
+    constexpr int kPatience = 3;
+    interrupts = interrupts + 1;
+    if (interrupts >= kPatience) ::_exit(int(Kind::Interrupted));
+}
+
+void handleInterruptWith(void (*handler)(int)) {
+    struct sigaction action = {};
+    action.sa_handler = handler;
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGINT, &action, nullptr);
+}
+
 }  // namespace
 
 void print(std::string_view text) {
@@ -70,10 +86,20 @@ std::string errorText(const std::string& program, const std::string& message) {
 }
 
 void exitOnInterrupt() {
-    struct sigaction action = {};
-    action.sa_handler = onInterrupt;
-    sigemptyset(&action.sa_mask);
-    sigaction(SIGINT, &action, nullptr);
+    handleInterruptWith(onInterrupt);
+}
+
+StopOnInterrupt::StopOnInterrupt() {
+    interrupts = 0;
+    handleInterruptWith(onStopAsked);
+}
+
+StopOnInterrupt::~StopOnInterrupt() {
+    exitOnInterrupt();
+}
+
+bool StopOnInterrupt::asked() {
+    return interrupts > 0;
 }
 
 }  // namespace seglab::app

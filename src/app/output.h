@@ -17,4 +17,15 @@ std::string errorText(const std::string& program, const std::string& message);
 /// Ctrl+C ends the program with exit code 130.
 void exitOnInterrupt();
 
+/// While it lives, Ctrl+C only asks to stop; a program that does not answer ends with the third.
+class StopOnInterrupt {
+public:
+    StopOnInterrupt();
+    ~StopOnInterrupt();
+    StopOnInterrupt(const StopOnInterrupt&) = delete;
+    StopOnInterrupt& operator=(const StopOnInterrupt&) = delete;
+
+    static bool asked();
+};
+
 }  // namespace seglab::app

@@ -58,9 +58,9 @@ struct TrainingState {
     std::int64_t steps = 0;        ///< done
     std::int64_t validatedAt = 0;  ///< steps done at the last validation
     std::uint64_t seed = 0;
-    Weights weights;
-    OptimiserState optimiser;
-    Weights best;           ///< of the best validation; empty before the first
+    Weights weights = {};
+    OptimiserState optimiser = {};
+    Weights best = {};      ///< of the best validation; empty before the first
     double bestScore = -1;  ///< its mean IoU
 };
 
