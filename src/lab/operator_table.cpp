@@ -9,6 +9,7 @@
 #include "core/pooling.h"
 #include "core/resizing.h"
 #include "lab/option_values.h"
+#include "nn/fast_operators.h"
 
 namespace seglab::lab {
 
@@ -61,6 +62,15 @@ template <class T, Convolution<T> convolution, int axes>
 OperatorResult runConvolution(const OperatorArrays<T>& arrays, const OperatorOptions& options) {
     checkKernel(*arrays.weight, options.kernel, axes);
     const Tensor<T>* bias = arrays.bias ? &*arrays.bias : nullptr;
+    if constexpr (std::is_same_v<T, float>) {
+        constexpr bool transposed =
+            convolution == core::convTranspose1d<float> || convolution == core::convTranspose2d<float>;
+        const auto operation = transposed ? core::Operation::TransposedConvolution : core::Operation::Convolution;
+        if (options.engine == "fast")
+            return {nn::fastConvolution(operation, axes, arrays.input, *arrays.weight, bias,
+                                        convolutionSettings(options, axes)),
+                    {}};
+    }
     return {convolution(arrays.input, *arrays.weight, bias, convolutionSettings(options, axes)), {}};
 }
 

@@ -1,0 +1,16 @@
+#pragma once
+
+#include "core/operators.h"
+#include "core/sizes.h"
+
+// Single operators of core, computed by the engine's kernels.
+namespace seglab::nn {
+
+/// core::conv1d, conv2d, convTranspose1d or convTranspose2d by `operation` and `axes` (1 or 2): the same shapes,
+/// settings and refusals, sums in another order. Where the padding is not of zeros, or the input has no numbers, it is
+/// the reference.
+core::Tensor<float> fastConvolution(core::Operation operation, int axes, const core::Tensor<float>& input,
+                                    const core::Tensor<float>& weight, const core::Tensor<float>* bias,
+                                    const core::ConvolutionSettings& settings);
+
+}  // namespace seglab::nn
