@@ -31,6 +31,7 @@ constexpr Command kCommands[] = {
     {"op", "one operator on NumPy arrays", op},
     {"nets", "the networks and what they cost", nets},
     {"train", "train a network on a folder of pictures, or on scenes", train},
+    {"predict", "the class of every pixel of a picture", predict},
     {"evaluate", "how well masks agree with the truth", evaluate},
     {"bench", "measure the network engine or the window", bench},
 };

@@ -27,6 +27,7 @@ int size(const Invocation& invocation);
 int op(const Invocation& invocation);
 int nets(const Invocation& invocation);
 int train(const Invocation& invocation);
+int predict(const Invocation& invocation);
 int evaluate(const Invocation& invocation);
 int bench(const Invocation& invocation);
 int benchWindowCommand(const Invocation& invocation);  ///< bench window

@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <optional>
 
 #include "nn/networks/unet.h"
 #include "nn/weight_dialects.h"
@@ -31,24 +32,41 @@ Weights withoutPrefix(const Weights& weights) {
     return weights;
 }
 
-// Those whose tensors these are; bands and classes are read off the first and the last weight.
+// A named network with the bands and classes that its first and last weight have here; none where they are not there.
+std::optional<Network> sizedBy(const Weights& weights, const std::string& name) {
+    std::vector<std::string> kernels;
+    for (const ParameterShape& parameter : namedNetwork(name).parameters())
+        if (parameter.shape.size() == 4) kernels.push_back(parameter.name);
+    const auto first = weights.tensors.find(kernels.front()), last = weights.tensors.find(kernels.back());
+    if (first == weights.tensors.end() || last == weights.tensors.end()) return {};
+    if (first->second.shape.size() != 4 || last->second.shape.size() != 4) return {};
+    constexpr std::int64_t kMost = 4096;
+    const std::int64_t bands = first->second.size(1), classes = last->second.size(0);
+    if (bands < 1 || bands > kMost || classes < 1 || classes > kMost) return {};
+    return namedNetwork(name, {.inputChannels = int(bands), .classes = int(classes)});
+}
+
 std::vector<Network> namedMatches(const Weights& weights) {
     std::vector<Network> matches;
     for (const std::string& name : networkNames()) {
-        std::vector<std::string> kernels;
-        for (const ParameterShape& parameter : namedNetwork(name).parameters())
-            if (parameter.shape.size() == 4) kernels.push_back(parameter.name);
-        const auto first = weights.tensors.find(kernels.front()), last = weights.tensors.find(kernels.back());
-        if (first == weights.tensors.end() || last == weights.tensors.end()) continue;
-        if (first->second.shape.size() != 4 || last->second.shape.size() != 4) continue;
-        const std::int64_t bands = first->second.size(1), classes = last->second.size(0);
-        if (bands < 1 || bands > 4096 || classes < 1 || classes > 4096) continue;
-        Network network = namedNetwork(name, {.inputChannels = int(bands), .classes = int(classes)});
-        const WeightMismatch mismatch = compareWeights(network, weights);
+        std::optional<Network> network = sizedBy(weights, name);
+        if (!network) continue;
+        const WeightMismatch mismatch = compareWeights(*network, weights);
         if (mismatch.missing.empty() && mismatch.unexpected.empty() && mismatch.mismatched.empty())
-            matches.push_back(std::move(network));
+            matches.push_back(*std::move(network));
     }
     return matches;
+}
+
+RecognisedWeights asNamed(const Weights& weights, const std::string& path, const std::string& name) {
+    const std::optional<Network> sized = sizedBy(weights, name);
+    const Network network = sized ? *sized : namedNetwork(name);
+    try {
+        checkWeights(network, weights);
+    } catch (const Error& error) {
+        refuse(path, error.problem(), error.cure());
+    }
+    return {network, weights, {}};
 }
 
 /// Tensors of a U-Net by their places: part, level and position in the block, then name.
@@ -219,21 +237,7 @@ private:
     bool normalised_ = false;
 };
 
-}  // namespace
-
-RecognisedWeights recogniseWeights(const Weights& given, const std::string& path) {
-    const Weights weights = withoutPrefix(given);
-    std::vector<Network> matches = namedMatches(weights);
-    if (matches.size() > 1) {
-        std::vector<std::string> names;
-        for (const Network& network : matches) names.push_back(network.name);
-        refuse(path, fmt::format("these tensors fit {}", fmt::join(names, " and ")), "say which one: --net NAME");
-    }
-    if (matches.size() == 1) {
-        const std::string note = "its tensors are those of " + matches[0].name;
-        return {std::move(matches[0]), weights, {note}};
-    }
-
+RecognisedWeights fromElsewhere(const Weights& weights, const std::string& path) {
     SortedTensors best;
     const UnetDialect* dialect = nullptr;
     for (const UnetDialect& candidate : unetDialects()) {
@@ -249,6 +253,25 @@ RecognisedWeights recogniseWeights(const Weights& given, const std::string& path
     RecognisedWeights result = Translation(std::move(best), *dialect, path).result();
     result.notes.insert(result.notes.begin(), note);
     return result;
+}
+
+}  // namespace
+
+RecognisedWeights recogniseWeights(const Weights& given, const std::string& path, const std::string& name) {
+    const Weights weights = withoutPrefix(given);
+    if (!name.empty()) return asNamed(weights, path, name);
+    std::vector<Network> matches = namedMatches(weights);
+    if (matches.size() > 1) {
+        std::vector<std::string> names;
+        for (const Network& network : matches) names.push_back(network.name);
+        refuse(path, fmt::format("these tensors fit {}", fmt::join(names, " and ")), "say which one: --net NAME");
+    }
+    if (matches.size() == 1) {
+        const std::string note = "its tensors are those of " + matches[0].name;
+        return {std::move(matches[0]), weights, {note}};
+    }
+
+    return fromElsewhere(weights, path);
 }
 
 }  // namespace seglab::nn

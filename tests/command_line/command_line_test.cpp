@@ -37,7 +37,7 @@ TEST_CASE("help and version need no display", "[command_line]") {
     CHECK(help.exitCode == 0);
     CHECK(help.errors.empty());
     for (const char* command :
-         {"list", "params", "describe", "trace", "render", "drive", "size", "op", "nets", "evaluate", "bench"}) {
+         {"list", "params", "describe", "trace", "render", "drive", "size", "op", "nets", "predict", "evaluate", "bench"}) {
         CAPTURE(command);
         CHECK(help.output.find(std::string("seglab-example ") + command) != std::string::npos);
         const Run own = run({command, "--help"});

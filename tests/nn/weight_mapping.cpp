@@ -115,6 +115,16 @@ TEST_CASE("networks with the same tensors are not guessed at", "[weight_mapping]
                Catch::Contains("fit unet-add and unet-noskip") && Catch::Contains("--net"));
 }
 
+TEST_CASE("a network that is named needs no guess, and what does not fit it is listed", "[weight_mapping]") {
+    const Weights weights = initialWeights(namedNetwork("unet-add", {.inputChannels = 1, .classes = 4}), 1);
+    const RecognisedWeights found = recogniseWeights(weights, "w", "unet-add");
+    CHECK(found.network.name == "unet-add");
+    CHECK(found.network.classes() == 4);
+    CHECK_THROWS_WITH(recogniseWeights(weights, "w", "unet"), Catch::Contains("size mismatch: refine3.conv1.weight"));
+    CHECK_THROWS_WITH(recogniseWeights(weights, "w", "fcn8s"), Catch::Contains("missing: conv1_1.weight"));
+    CHECK_THROWS_WITH(recogniseWeights(weights, "w", "unet-ad"), Catch::Contains("did you mean unet-add?"));
+}
+
 TEST_CASE("U-Nets from elsewhere become ours: two ways of naming, with and without normalisation", "[weight_mapping]") {
     for (const bool normalised : {false, true})
         for (const Dialect dialect : {milesial, lists}) {
