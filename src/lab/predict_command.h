@@ -8,8 +8,9 @@ namespace seglab::lab {
 
 /// `seglab predict`, as it stands on the command line; "" is not given.
 struct PredictOptions {
-    std::string weights, image, net;
-    std::string out, overlay, activations;
+    std::string weights = {}, image = {};
+    std::string net = {};  ///< where the weights do not tell it
+    std::string out = {}, overlay = {}, activations = {};
     int threads = 0;  ///< 0: one per core
     bool json = false;
 };

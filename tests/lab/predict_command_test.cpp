@@ -81,7 +81,7 @@ bool says(const std::vector<std::string>& notes, const std::string& part) {
 
 }  // namespace
 
-TEST_CASE("predict gives the class of every pixel, as a mask with the classes' colours and in JSON", "[predict]") {
+TEST_CASE("predict gives the class of every pixel, as a mask with the classes' colours and in JSON", "[predict_command]") {
     const Files files;
     const std::string image = files.picture(5, 2, {0, 1, 1, 2, 0, 2, 2, 2, 1, 0});
     const lab::Prediction prediction = lab::predictCommand(
@@ -97,7 +97,7 @@ TEST_CASE("predict gives the class of every pixel, as a mask with the classes' c
     CHECK(prediction.notes.empty());
 }
 
-TEST_CASE("a size that does not fit is padded and cropped, and said; activations carry the nodes' names", "[predict]") {
+TEST_CASE("a size that does not fit is padded and cropped, and said; activations carry the nodes' names", "[predict_command]") {
     const Files files;
     const lab::Prediction prediction = lab::predictCommand({.weights = files.network("unet", cardOf("")),
                                                             .image = files.picture(13, 9, {0, 1, 2}),
@@ -116,7 +116,7 @@ TEST_CASE("a size that does not fit is padded and cropped, and said; activations
     CHECK(std::get<core::Tensor<float>>(arrays.at("input")).at(0, 0, 0, 0) == 1.0f);
 }
 
-TEST_CASE("keeping the activations changes no pixel of the mask", "[predict]") {
+TEST_CASE("keeping the activations changes no pixel of the mask", "[predict_command]") {
     const Files files;
     lab::PredictOptions options{.weights = files.network("unet-bn", cardOf("")),
                                 .image = files.picture(32, 24, {0, 1, 2, 2, 1}),
@@ -126,7 +126,7 @@ TEST_CASE("keeping the activations changes no pixel of the mask", "[predict]") {
     CHECK(bytesOf(lab::predictCommand(options), "mask.png") == mask);
 }
 
-TEST_CASE("weights trained on resized pictures give a mask of the picture's own size", "[predict]") {
+TEST_CASE("weights trained on resized pictures give a mask of the picture's own size", "[predict_command]") {
     const Files files;
     nn::ModelCard card = cardOf("patch-1");
     card.fit = nn::Fit::Resize;
@@ -139,7 +139,7 @@ TEST_CASE("weights trained on resized pictures give a mask of the picture's own 
           core::Labels({16, 32}, std::vector<std::uint8_t>(512, 1)));
 }
 
-TEST_CASE("the input is normalised as the card says, and of one band it is the luma", "[predict]") {
+TEST_CASE("the input is normalised as the card says, and of one band it is the luma", "[predict_command]") {
     const Files files;
     nn::ModelCard card = cardOf("patch-1", 1);
     card.mean = {0.5};
@@ -152,7 +152,7 @@ TEST_CASE("the input is normalised as the card says, and of one band it is the l
     CHECK_THROWS_AS(lab::inputOf(*data::loadPicture(files.picture(2, 1, {1, 2})), card), Error);
 }
 
-TEST_CASE("weights without a card are recognised by their tensors, or named", "[predict]") {
+TEST_CASE("weights without a card are recognised by their tensors, or named", "[predict_command]") {
     const Files files;
     const std::string image = files.picture(8, 8, {0, 1, 2});
     const lab::Prediction prediction =
@@ -166,7 +166,7 @@ TEST_CASE("weights without a card are recognised by their tensors, or named", "[
     CHECK_NOTHROW(lab::predictCommand({.weights = twofold, .image = image, .net = "unet-noskip"}));
 }
 
-TEST_CASE("predict refuses what it cannot do in words", "[predict]") {
+TEST_CASE("predict refuses what it cannot do in words", "[predict_command]") {
     const Files files;
     const std::string image = files.picture(4, 4, {0}), weights = files.weights(largestBand(), cardOf("patch-1"));
     CHECK_THROWS_WITH(lab::predictCommand({.image = image}), Catch::Contains("--weights"));
@@ -183,7 +183,7 @@ TEST_CASE("predict refuses what it cannot do in words", "[predict]") {
                       Catch::Contains("missing: head.bias") && Catch::Contains("w.safetensors"));
 }
 
-TEST_CASE("an overlay is picture and colour half and half, borders the colour alone", "[predict]") {
+TEST_CASE("an overlay is picture and colour half and half, borders the colour alone", "[predict_command]") {
     const Files files;
     const auto picture = data::loadPicture(files.picture(3, 1, {0, 0, 1}));
     const figure::Pixels pixels = lab::overlay(*picture, {{1, 3}, {2, 2, 1}}, cardOf("patch-1"));
