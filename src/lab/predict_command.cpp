@@ -4,11 +4,14 @@
 
 #include <chrono>
 
+#include "core/limits.h"
 #include "data/mask_png.h"
 #include "figure/png.h"
 #include "lab/json.h"
 #include "lab/segmentation.h"
 #include "lab/text_columns.h"
+#include "nn/costs.h"
+#include "nn/fit_input.h"
 #include "nn/npz.h"
 
 namespace seglab::lab {
@@ -24,6 +27,18 @@ std::string activationsOf(const nn::Engine& engine) {
     nn::NpzArrays arrays;
     for (const nn::Node& node : engine.network().nodes) arrays.emplace(node.name, engine.activation(node.name));
     return nn::npzBytes(arrays);
+}
+
+// Before anything is computed: a file of activations must be one that can be read again.
+void checkActivations(const Model& model, const data::Picture& picture) {
+    const core::Pair size =
+        model.card.fit == nn::Fit::Resize ? model.card.imageSize : core::Pair{picture.height, picture.width};
+    const core::Pair plane = nn::fitPlane(model.network, size).input;
+    const nn::NetworkCost cost =
+        nn::networkCost(model.network, {1, model.network.inputChannels(), plane.height, plane.width});
+    if (std::uint64_t(cost.activationBytes) > core::limits::kNpzBytes)
+        throw Error(Kind::BadInput, fmt::format("its activations would take {} MB", cost.activationBytes / 1'000'000),
+                    "give a smaller picture, or leave --activations out", picture.path);
 }
 
 std::vector<std::size_t> pixelsOfClasses(const core::Labels& labels, std::size_t classes) {
@@ -68,11 +83,13 @@ Prediction predictCommand(const PredictOptions& options) {
     const Model model =
         openModel(needed(options.weights, "--weights", "the file that `seglab train` wrote"), options.net);
     const auto picture = data::loadPicture(needed(options.image, "--image", "a PNG or JPEG file"));
+    if (!options.activations.empty()) checkActivations(model, *picture);
     nn::Engine engine(model.network, model.weights,
                       {.threads = options.threads, .keepActivations = !options.activations.empty()});
 
     const auto begin = std::chrono::steady_clock::now();
-    const Segmentation segmentation = segment(engine, model.card, *picture);
+    const Segmentation segmentation =
+        segment(engine, model.card, *picture, options.activations.empty() ? Pass::Tiled : Pass::Whole);
     const std::chrono::duration<double, std::milli> time = std::chrono::steady_clock::now() - begin;
 
     Prediction prediction;

@@ -3,10 +3,14 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
+#include <limits>
+
 #include "core/resizing.h"
 #include "data/folder.h"
 #include "nn/fit_input.h"
 #include "nn/networks.h"
+#include "nn/tiled.h"
 #include "nn/weight_mapping.h"
 #include "nn/weights_file.h"
 
@@ -51,12 +55,30 @@ bool onBorder(const core::Labels& labels, std::int64_t y, std::int64_t x) {
     return (y + 1 < labels.size(0) && at(y + 1, x) != at(y, x)) || (x + 1 < columns && at(y, x + 1) != at(y, x));
 }
 
+// Tile by tile, so that the scores of the whole picture are never held.
+core::Labels labelsOf(nn::Engine& engine, const Tensor<float>& input, const std::vector<nn::Tile>& tiles,
+                      const nn::FittedPlane& plane) {
+    core::Labels labels({plane.picture.height, plane.picture.width});
+    nn::forwardTiles(engine, input, tiles, [&](const nn::Tile& tile, const Tensor<float>& scores) {
+        const core::Labels part = classOfLargest(scores);
+        const int rows = std::min(tile.scoreRows.last, plane.picture.height);
+        const int columns = std::min(tile.scoreColumns.last, plane.picture.width) - tile.scoreColumns.first;
+        for (int y = tile.scoreRows.first; y < rows && columns > 0; ++y)
+            std::copy_n(part.values.begin() + (y - tile.scoreRows.first) * part.size(1), columns,
+                        labels.values.begin() + std::ptrdiff_t(y) * plane.picture.width + tile.scoreColumns.first);
+    });
+    return labels;
+}
+
 }  // namespace
 
 Model openModel(const std::string& path, const std::string& net) {
     if (!net.empty()) nn::namedNetwork(net);
     nn::WeightsFile file = nn::readWeights(path);
     if (file.metadata.count("net") == 0) return withoutCard(std::move(file.weights), path, net);
+    if (file.metadata.count("best_score") > 0)
+        throw Error(Kind::BadInput, "this is the file that training goes on from",
+                    "use the weights beside it, without .last in the name", path);
     Model model;
     model.card = nn::modelCard(file.metadata, path);
     if (!net.empty() && net != model.card.network)
@@ -90,22 +112,29 @@ Tensor<float> inputOf(const data::Picture& picture, const nn::ModelCard& card) {
     return input;
 }
 
-Segmentation segment(nn::Engine& engine, const nn::ModelCard& card, const data::Picture& picture) {
+Segmentation segment(nn::Engine& engine, const nn::ModelCard& card, const data::Picture& picture, Pass pass) {
     Segmentation result;
-    const Tensor<float> input = inputOf(picture, card);
+    Tensor<float> input = inputOf(picture, card);
     const core::Pair size{int(input.size(2)), int(input.size(3))}, original{picture.height, picture.width};
     const nn::FittedPlane plane = nn::fitPlane(engine.network(), size);
     result.input = plane.input;
-    Tensor<float> scores = nn::cropToPicture(engine.forward(nn::padByReflection(input, plane)), plane);
-    if (size != original) {
+    input = nn::padByReflection(input, plane);
+    const std::size_t bytes = pass == Pass::Whole ? std::numeric_limits<std::size_t>::max() : nn::kTileBytes;
+    const std::vector<nn::Tile> tiles = nn::tilesFor(engine.network(), input.shape, bytes);
+    if (size == original) {
+        result.labels = labelsOf(engine, input, tiles, plane);
+    } else {
+        const Tensor<float> scores = nn::cropToPicture(nn::forwardTiled(engine, input, bytes), plane);
+        result.labels = classOfLargest(core::upsampleBilinear(scores, core::ResizeTarget::of(original), false));
         result.notes.push_back(fmt::format("resized from {} × {} to {} × {} pixels, and the scores back",
                                            original.width, original.height, size.width, size.height));
-        scores = core::upsampleBilinear(scores, core::ResizeTarget::of(original), false);
     }
     if (plane.padded())
         result.notes.push_back(fmt::format("padded by reflection from {} × {} to {} × {} pixels, and cropped back",
                                            size.width, size.height, plane.input.width, plane.input.height));
-    result.labels = classOfLargest(scores);
+    if (tiles.size() > 1)
+        result.notes.push_back(
+            fmt::format("too large for one pass: done in {} tiles, with the same result", tiles.size()));
     return result;
 }
 

@@ -32,12 +32,15 @@ core::Tensor<float> inputOf(const data::Picture& picture, const nn::ModelCard& c
 struct Segmentation {
     core::Labels labels;             ///< [H,W] of the picture
     core::Pair input;                ///< plane that the network was given
-    std::vector<std::string> notes;  ///< padded, resized
+    std::vector<std::string> notes;  ///< padded, resized, tiled
 };
 
-/// Throws BadInput as inferShapes does. `engine` holds the model's network and weights; after this its activations are
-/// those of the picture.
-Segmentation segment(nn::Engine& engine, const nn::ModelCard& card, const data::Picture& picture);
+/// In one pass, after which the engine's activations are the picture's, or in tiles where the picture is too large.
+enum class Pass { Whole, Tiled };
+
+/// `engine` holds the model's network and weights. Throws BadInput as inferShapes does.
+Segmentation segment(nn::Engine& engine, const nn::ModelCard& card, const data::Picture& picture,
+                     Pass pass = Pass::Tiled);
 
 /// The class of the largest score, [1,C,H,W] to [H,W]; of equal ones the first.
 core::Labels classOfLargest(const core::Tensor<float>& scores);

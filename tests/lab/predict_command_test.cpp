@@ -81,7 +81,8 @@ bool says(const std::vector<std::string>& notes, const std::string& part) {
 
 }  // namespace
 
-TEST_CASE("predict gives the class of every pixel, as a mask with the classes' colours and in JSON", "[predict_command]") {
+TEST_CASE("predict gives the class of every pixel, as a mask with the classes' colours and in JSON",
+          "[predict_command]") {
     const Files files;
     const std::string image = files.picture(5, 2, {0, 1, 1, 2, 0, 2, 2, 2, 1, 0});
     const lab::Prediction prediction = lab::predictCommand(
@@ -97,7 +98,8 @@ TEST_CASE("predict gives the class of every pixel, as a mask with the classes' c
     CHECK(prediction.notes.empty());
 }
 
-TEST_CASE("a size that does not fit is padded and cropped, and said; activations carry the nodes' names", "[predict_command]") {
+TEST_CASE("a size that does not fit is padded and cropped, and said; activations carry the nodes' names",
+          "[predict_command]") {
     const Files files;
     const lab::Prediction prediction = lab::predictCommand({.weights = files.network("unet", cardOf("")),
                                                             .image = files.picture(13, 9, {0, 1, 2}),
@@ -114,6 +116,18 @@ TEST_CASE("a size that does not fit is padded and cropped, and said; activations
     for (std::size_t i = 0; i < shapes.size(); ++i)
         CHECK(std::get<core::Tensor<float>>(arrays.at(network.nodes[i].name)).shape == shapes[i]);
     CHECK(std::get<core::Tensor<float>>(arrays.at("input")).at(0, 0, 0, 0) == 1.0f);
+}
+
+TEST_CASE("a picture too large for one pass goes in tiles, to the same mask", "[predict_command]") {
+    const Files files;
+    const nn::Weights weights = nn::initialWeights(nn::namedNetwork("unet", {.classes = 3}), 3);
+    nn::Engine engine(nn::namedNetwork("unet", {.classes = 3}), weights);
+    const auto picture = data::loadPicture(files.picture(1201, 803, {0, 1, 2, 2, 1, 0, 0}));
+    const lab::Segmentation tiled = lab::segment(engine, cardOf("unet"), *picture);
+    const lab::Segmentation whole = lab::segment(engine, cardOf("unet"), *picture, lab::Pass::Whole);
+    CHECK(says(tiled.notes, "tiles, with the same result"));
+    CHECK_FALSE(says(whole.notes, "tiles"));
+    CHECK(tiled.labels == whole.labels);
 }
 
 TEST_CASE("keeping the activations changes no pixel of the mask", "[predict_command]") {
