@@ -137,6 +137,7 @@ def main():
     parser.add_argument("--contest", help=argparse.SUPPRESS)
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--runs", type=int, default=5, help="of each contestant in each round")
+    parser.add_argument("--threads", type=int, nargs="+", default=[1, 2])
     parser.add_argument("--only", choices=["inference", "training"])
     options = parser.parse_args()
     if options.contest:
@@ -149,7 +150,7 @@ def main():
         if options.only not in (None, what):
             continue
         able = {n: p for n, p in processes.items() if what == "inference" or "optimize" not in n}
-        for threads in (1, 2):
+        for threads in options.threads:
             times = race(options.program, able, (what, size, batch, threads, options.runs), options.rounds)
             own = times.pop("seglab")
             print(f"{what} {size}x{size}, batch {batch}, {threads} threads: seglab {statistics.median(own):.2f} ms")

@@ -67,17 +67,21 @@ void compute(const Pass& pass, const kernels::WeightGradient& call, Sums& sums) 
 
 // Adds the parts, and goes from [tap][wide][narrow] to [narrow][wide][tap].
 void collect(const Pass& pass, const kernels::WeightGradient& call, Sums& sums, float* gradient) {
+    const std::ptrdiff_t tapStep = std::ptrdiff_t(call.wideChannels) * sums.narrowStep;
     pass.threads.run(call.wideChannels, [&](int first, int last) {
-        for (int wide = first; wide < last; ++wide)
-            for (int tap = 0; tap < call.tapCount; ++tap) {
-                float* total = sums.values.data() + std::ptrdiff_t(tap * call.wideChannels + wide) * sums.narrowStep;
-                for (int part = 1; part < sums.parts.rows; ++part) {
-                    const float* more = total + part * sums.partFloats;
-                    for (int n = 0; n < call.narrowChannels; ++n) total[n] += more[n];
+        for (int wide = first; wide < last; ++wide) {
+            float* total = sums.values.data() + std::ptrdiff_t(wide) * sums.narrowStep;
+            for (int part = 1; part < sums.parts.rows; ++part)
+                for (int tap = 0; tap < call.tapCount; ++tap) {
+                    float* to = total + tap * tapStep;
+                    const float* more = to + part * sums.partFloats;
+                    for (int n = 0; n < call.narrowChannels; ++n) to[n] += more[n];
                 }
-                for (int n = 0; n < call.narrowChannels; ++n)
-                    gradient[(std::ptrdiff_t(n) * call.wideChannels + wide) * call.tapCount + tap] = total[n];
+            for (int n = 0; n < call.narrowChannels; ++n) {
+                float* to = gradient + (std::ptrdiff_t(n) * call.wideChannels + wide) * call.tapCount;
+                for (int tap = 0; tap < call.tapCount; ++tap) to[tap] = total[tap * tapStep + n];
             }
+        }
     });
 }
 
