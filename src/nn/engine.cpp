@@ -14,6 +14,7 @@ struct Engine::State {
     const kernels::Table& kernels;
     ThreadPool threads;
     ParameterStore parameters;
+    std::vector<float> scratch;
     std::vector<NodeId> keptGradients;
     std::function<bool()> shouldStop;
     std::unique_ptr<Execution> inference, training;
@@ -23,7 +24,7 @@ struct Engine::State {
     State(Network network_, const EngineOptions& options_)
         : network(std::move(network_)), options(options_), kernels(chosenKernels()), threads(options_.threads) {}
 
-    Pass pass(core::Random* random) { return {threads, kernels, random != nullptr, random}; }
+    Pass pass(core::Random* random) { return {threads, kernels, scratch, random != nullptr, random}; }
 
     Execution& executionFor(const core::Shape& input, bool train) {
         std::unique_ptr<Execution>& execution = train ? training : inference;

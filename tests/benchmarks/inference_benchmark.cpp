@@ -106,9 +106,10 @@ void measureLayer(const LayerSize& layer, const Pass& pass, double peak) {
 
 int main() {
     ThreadPool alone(1);
+    std::vector<float> scratch;
     for (const kernels::Table* table : availableKernels()) {
         const double most = peak(*table);
         fmt::print("{}: one core multiplies and adds {:.0f} GFLOP/s\n", table->name, most);
-        for (const LayerSize& layer : kLayers) measureLayer(layer, {alone, *table}, most);
+        for (const LayerSize& layer : kLayers) measureLayer(layer, {alone, *table, scratch}, most);
     }
 }

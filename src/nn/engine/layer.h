@@ -30,6 +30,7 @@ using ParameterStore = std::map<std::string, StoredParameter>;
 struct Pass {
     ThreadPool& threads;
     const kernels::Table& kernels;
+    std::vector<float>& scratch;  ///< grows as it is needed: memory asked for anew each time would be zeroed each time
     bool training = false;
     core::Random* random = nullptr;  ///< training
 };

@@ -35,7 +35,7 @@ struct Sums {
     Parts parts;
     std::ptrdiff_t partFloats = 0;
     int narrowStep = 0;
-    std::vector<float> values;
+    float* values = nullptr;  // [rows][tap][wide][narrow, rounded up to whole vectors]
 };
 
 kernels::WeightGradient callFor(const ConvolutionShape& shape, int group, const View& wide, const View& narrow) {
@@ -56,7 +56,7 @@ void compute(const Pass& pass, const kernels::WeightGradient& call, Sums& sums) 
         for (int i = first; i < last; ++i) {
             const int rowPart = i / sums.parts.channels, channelPart = i % sums.parts.channels;
             kernels::WeightGradient mine = call;
-            mine.sums = sums.values.data() + rowPart * sums.partFloats;
+            mine.sums = sums.values + rowPart * sums.partFloats;
             mine.firstWide = cut(call.wideChannels, channelPart, sums.parts.channels);
             mine.lastWide = cut(call.wideChannels, channelPart + 1, sums.parts.channels);
             pass.kernels.weightGradient(mine, cut(rows, rowPart, sums.parts.rows),
@@ -70,7 +70,7 @@ void collect(const Pass& pass, const kernels::WeightGradient& call, Sums& sums, 
     const std::ptrdiff_t tapStep = std::ptrdiff_t(call.wideChannels) * sums.narrowStep;
     pass.threads.run(call.wideChannels, [&](int first, int last) {
         for (int wide = first; wide < last; ++wide) {
-            float* total = sums.values.data() + std::ptrdiff_t(wide) * sums.narrowStep;
+            float* total = sums.values + std::ptrdiff_t(wide) * sums.narrowStep;
             for (int part = 1; part < sums.parts.rows; ++part)
                 for (int tap = 0; tap < call.tapCount; ++tap) {
                     float* to = total + tap * tapStep;
@@ -103,7 +103,9 @@ void weightGradient(const Pass& pass, const ConvolutionShape& shape, const View&
         sums.partFloats = std::ptrdiff_t(call.tapCount) * call.wideChannels * sums.narrowStep;
         const int rows = narrow.batch * narrow.height;
         sums.parts = partsFor(std::int64_t(rows) * narrow.width, rows, sums.partFloats, call.wideChannels);
-        sums.values.resize(std::size_t(sums.partFloats * sums.parts.rows));
+        const std::size_t needed = std::size_t(sums.partFloats * sums.parts.rows);
+        if (pass.scratch.size() < needed) pass.scratch.resize(needed);
+        sums.values = pass.scratch.data();
         compute(pass, call, sums);
         collect(pass, call, sums,
                 gradient + std::ptrdiff_t(group) * call.narrowChannels * call.wideChannels * call.tapCount);
