@@ -140,6 +140,7 @@ struct Model {
                                     kPictureSide);
             settings = {std::max({2, t.pair("stride").height, t.pair("stride").width}), t.matrix("kernel")};
             ways = core::cachedDownsampling(plane, settings);
+            drawn = std::make_shared<const figure::DownsamplingPictures>(*plane, *ways);
         }
     }
 
@@ -152,7 +153,7 @@ struct Model {
     figure::DownsamplingScene pictureScene(int step, const figure::View& view) const {
         using figure::DownsamplingAspect;
         const auto aspect = shown == "shift" ? DownsamplingAspect::Shift : DownsamplingAspect::Frequencies;
-        return {*plane, *ways, settings, aspect, step, view};
+        return {*plane, *ways, *drawn, settings, aspect, step, view};
     }
     std::string caption(int step) const {
         if (shown == "halving") return figure::halvingCaption(floor, ceil, step);
@@ -174,6 +175,7 @@ struct Model {
     std::shared_ptr<const Matrix> plane;          ///< views of a photograph only
     core::DownsamplingSettings settings;
     std::shared_ptr<const std::vector<core::Downsampled>> ways;
+    std::shared_ptr<const figure::DownsamplingPictures> drawn;
 };
 
 /// The tap that was done last stays done; other views keep their step.
@@ -216,8 +218,7 @@ figure::Figure notes(const Model& model, int step, const figure::View& view) {
 
 std::vector<figure::Term> terms(const Model& model, int step, const std::string& region) {
     if (model.shown != "cells") return {};
-    const figure::View view;
-    return figure::windowTerms(sceneOf(model, step, view), region);
+    return figure::windowTerms({model.trace, model.granularity, step, {}}, region);
 }
 
 std::optional<figure::Region> ask(const Model& model, int step, const std::string& region) {

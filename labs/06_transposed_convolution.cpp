@@ -303,7 +303,7 @@ figure::Figure notes(const Model& model, int step, const figure::View& view) {
 std::vector<figure::Term> terms(const Model& model, int step, const std::string& region) {
     if (model.board) return {};
     if (model.picture) return figure::pictureTerms(*model.picture, step, region);
-    return figure::transposedTerms(figure::TransposedScene(model.trace, model.options, step, {}), region);
+    return figure::transposedTerms(figure::TransposedMoment(model.trace, model.options, step, {}), region);
 }
 
 std::optional<figure::Region> ask(const Model& model, int step, const std::string& region) {

@@ -35,6 +35,22 @@ bool onLattice(int cell, int step, int count, int& i) {
     return true;
 }
 
+/// The first `finished` multiplies in time, as add(row of the canvas, column of the canvas, product): what multiply()
+/// gives one by one, without a division for each.
+template <class Add>
+void visit(const TransposedTrace& t, int finished, const Add& add) {
+    const Matrix &in = t.input(), &k = t.kernel();
+    const Pair s = t.settings().stride, d = t.settings().dilation;
+    int left = finished;
+    for (int i = 0; i < in.rows; ++i)
+        for (int j = 0; j < in.columns; ++j)
+            for (int a = 0; a < k.rows; ++a)
+                for (int b = 0; b < k.columns; ++b) {
+                    if (left-- <= 0) return;
+                    add(i * s.height + a * d.height, j * s.width + b * d.width, in(i, j) * k(a, b));
+                }
+}
+
 }  // namespace
 
 TransposedTrace::TransposedTrace(Matrix input, Matrix kernel, TransposedSettings settings)
@@ -137,19 +153,13 @@ int TransposedTrace::stepOf(int finished, Granularity granularity) const {
 
 Matrix TransposedTrace::sumAt(int finished) const {
     Matrix sum(canvas_.height, canvas_.width);
-    for (int index = 0; index < finished; ++index) {
-        Multiply m = multiply(index);
-        sum(m.canvas.height, m.canvas.width) += m.product;
-    }
+    visit(*this, finished, [&](int row, int column, double product) { sum(row, column) += product; });
     return sum;
 }
 
 Matrix TransposedTrace::overlapAt(int finished) const {
     Matrix count(canvas_.height, canvas_.width);
-    for (int index = 0; index < finished; ++index) {
-        Pair cell = multiply(index).canvas;
-        count(cell.height, cell.width) += 1;
-    }
+    visit(*this, finished, [&](int row, int column, double) { count(row, column) += 1; });
     return count;
 }
 

@@ -95,6 +95,10 @@ WindowTrace::WindowTrace(WindowOperands operands, WindowSettings settings)
                                                                   .padding = settings_.padding[axis],
                                                                   .dilation = settings_.dilation[axis]});
     }
+    whole_.reserve(std::size_t(maps() * output_.height * output_.width));
+    for (int map = 0; map < maps(); ++map)
+        for (int r = 0; r < output_.height; ++r)
+            for (int c = 0; c < output_.width; ++c) whole_.push_back(sumOf(map, {r, c}, windowSize()));
 }
 
 Pair WindowTrace::paddedSize() const {
@@ -183,21 +187,31 @@ int WindowTrace::stepOf(int finished, WindowGranularity granularity) const {
     return (finished + size - 1) / size;
 }
 
+int WindowTrace::windowIndex(int map, Pair output) const {
+    return (map * output_.height + output.height) * output_.width + output.width;
+}
+
 WindowSum WindowTrace::windowAt(int map, Pair output, int finished) const {
+    const int index = windowIndex(map, output), taps = std::clamp(finished - index * windowSize(), 0, windowSize());
+    return taps == windowSize() ? whole_[std::size_t(index)] : sumOf(map, output, taps);
+}
+
+WindowSum WindowTrace::sumOf(int map, Pair output, int taps) const {
     const bool largest = settings_.operation == WindowOperation::MaxPooling;
-    const int first = tap(map, output, pooling() ? map : 0, {0, 0}).index;
-    const double none = largest ? -std::numeric_limits<double>::infinity() : 0;
-    WindowSum w{.taps = std::clamp(finished - first, 0, windowSize()), .size = windowSize()};
-    w.partial.assign(pooling() ? 1 : std::size_t(channels()), none);
-    for (int index = first; index < first + w.taps; ++index) {
-        const Tap t = tap(index);
-        double& part = w.partial[pooling() ? 0 : std::size_t(t.channel)];
-        if (!largest) {
-            part += t.product;
-        } else if (t.counts) {
-            w.tied = w.winner && (t.value == part || (w.tied && t.value < part));
-            // Strictly larger: of equal values the first in reading order stays, as in PyTorch on the CPU.
-            if (!w.winner || t.value > part) part = t.value, w.winner = t;
+    WindowSum w{.taps = taps, .size = windowSize()};
+    w.partial.assign(pooling() ? 1 : std::size_t(channels()), largest ? -std::numeric_limits<double>::infinity() : 0);
+    int left = taps;
+    for (int channel = pooling() ? map : 0; left > 0; ++channel) {
+        double& part = w.partial[pooling() ? 0 : std::size_t(channel)];
+        for (int cell = 0; cell < kernel_.height * kernel_.width && left > 0; ++cell, --left) {
+            const Tap t = tap(map, output, channel, {cell / kernel_.width, cell % kernel_.width});
+            if (!largest) {
+                part += t.product;
+            } else if (t.counts) {
+                w.tied = w.winner && (t.value == part || (w.tied && t.value < part));
+                // Strictly larger: of equal values the first in reading order stays, as in PyTorch on the CPU.
+                if (!w.winner || t.value > part) part = t.value, w.winner = t;
+            }
         }
     }
     w.sum = largest ? w.partial[0] : bias(map);
@@ -247,15 +261,23 @@ std::vector<Tap> WindowTrace::meetingsOf(int map, int channel, Pair kernel) cons
     return all;
 }
 
+std::vector<int> WindowTrace::readsAlong(int axis) const {
+    const int size = inputSize()[axis];
+    std::vector<int> counts(std::size_t(size), 0);
+    for (int i = 0; i < output_[axis]; ++i)
+        for (int k = 0; k < kernel_[axis]; ++k) {
+            const int at = i * settings_.stride[axis] + k * settings_.dilation[axis] - settings_.padding[axis];
+            if (const int from = sourceIndex(at, size, settings_.mode); from >= 0) ++counts[std::size_t(from)];
+        }
+    return counts;
+}
+
 Matrix WindowTrace::readCounts() const {
-    const Pair in = inputSize();
-    Matrix counts(in.height, in.width);
-    for (int i = 0; i < output_.height; ++i)
-        for (int j = 0; j < output_.width; ++j)
-            for (int k = 0; k < kernel_.height * kernel_.width; ++k) {
-                const Tap t = tap(0, {i, j}, 0, {k / kernel_.width, k % kernel_.width});
-                if (auto at = source(t.padded)) counts(at->height, at->width) += 1;
-            }
+    // Windows are rectangles: a cell is read as often as its row, times as often as its column.
+    const std::vector<int> down = readsAlong(0), across = readsAlong(1);
+    Matrix counts(int(down.size()), int(across.size()));
+    for (int r = 0; r < counts.rows; ++r)
+        for (int c = 0; c < counts.columns; ++c) counts(r, c) = down[std::size_t(r)] * across[std::size_t(c)];
     return counts;
 }
 

@@ -68,8 +68,8 @@ struct WindowSum {
     bool finished() const { return taps == size; }
 };
 
-/// Every step of a sliding window, by rule: nothing is stored but the operands, and any moment is computed. A moment is
-/// the number of taps that are finished, 0 … tapCount().
+/// Every step of a sliding window, by rule: nothing is stored but the operands and what each whole window comes to, and
+/// any moment is computed. A moment is the number of taps that are finished, 0 … tapCount().
 class WindowTrace {
 public:
     /// Throws BadInput where PyTorch would: operands that do not fit each other, a stride or dilation below 1, padding
@@ -126,10 +126,14 @@ public:
 
 private:
     int perMap() const { return output_.height * output_.width * windowSize(); }
+    int windowIndex(int map, Pair output) const;            ///< in time
+    WindowSum sumOf(int map, Pair output, int taps) const;  ///< after the window's first taps
+    std::vector<int> readsAlong(int axis) const;            ///< how often each row or column is read
 
     WindowOperands operands_;
     WindowSettings settings_;
     Pair kernel_, output_;
+    std::vector<WindowSum> whole_;  ///< every window, in time
 };
 
 /// What a wrong guess for an output cell would mean: one sentence that names the mistake, or "" where no known one

@@ -192,6 +192,7 @@ struct View {
     std::map<std::string, double> guesses;  ///< typed for covered cells
     bool present = false;                   ///< presentation mode
     bool measure = false;                   ///< values of a clock may be shown
+    bool drawnOnly = false;  ///< may leave out regions without a box: nobody can point at them, Model::ask tells them
 
     float em() const { return 16 * scale; }
     bool hides(const Region& region) const { return hidden.count(region.name) || hidden.count(region.role); }

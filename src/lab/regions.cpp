@@ -1,6 +1,8 @@
 #include "lab/regions.h"
 
+#include <iterator>
 #include <limits>
+#include <string_view>
 #include <unordered_set>
 
 #include "core/unknown_name.h"
@@ -16,7 +18,7 @@ std::string mapOf(const std::string& cell) {
 
 void cover(const figure::View& view, figure::Region& region) {
     const bool clock = region.role == "measured" && !view.measure;
-    if (!clock && !covers(view, region)) return;
+    if (!clock && (view.hidden.empty() || !covers(view, region))) return;
     region.value.reset();
     region.text = clock ? "—" : kCovered;
     region.sentence.clear();
@@ -44,17 +46,24 @@ bool covers(const figure::View& view, const figure::Region& region) {
 
 std::vector<figure::Region> regionsOf(const Scene& scene, int step, const figure::View& view) {
     std::vector<figure::Region> regions = scene.model->figure(step, view).regions;
-    const figure::Figure column = scene.model->notes(step, columnView(view));
-    regions.insert(regions.end(), column.regions.begin(), column.regions.end());
+    figure::Figure column = scene.model->notes(step, columnView(view));
+    regions.insert(regions.end(), std::make_move_iterator(column.regions.begin()),
+                   std::make_move_iterator(column.regions.end()));
 
-    std::unordered_set<std::string> seen;
-    std::vector<figure::Region> unique;
-    for (figure::Region& region : regions) {
-        if (region.name.empty() || !seen.insert(region.name).second) continue;
-        cover(view, region);
-        unique.push_back(std::move(region));
+    // Mark the names that come a second time, while all names are where they are; then close the gaps.
+    std::unordered_set<std::string_view> seen;
+    seen.reserve(regions.size());
+    std::vector<bool> isNew(regions.size());
+    for (std::size_t i = 0; i < regions.size(); ++i)
+        isNew[i] = !regions[i].name.empty() && seen.insert(regions[i].name).second;
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < regions.size(); ++i) {
+        if (!isNew[i]) continue;
+        if (kept < i) regions[kept] = std::move(regions[i]);
+        cover(view, regions[kept++]);
     }
-    return unique;
+    regions.resize(kept);
+    return regions;
 }
 
 figure::Region regionNamed(const Scene& scene, const std::string& name, const figure::View& view) {

@@ -29,6 +29,7 @@ figure::View Window::view(figure::Size of) const {
     view.guesses = d.guesses();
     view.present = settings.present;
     view.measure = settings.measure;
+    view.drawnOnly = true;
     return view;
 }
 

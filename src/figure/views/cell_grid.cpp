@@ -99,19 +99,14 @@ void drawNote(Figure& figure, const Box& box, const Cell& cell, float number, co
             {.size = size, .font = Font::Numbers, .color = cell.noteInk}, Align::Right);
 }
 
-/// One pixel per cell.
-void drawAsImage(Figure& figure, const Grid& grid, const std::vector<Cell>& cells, const View& view) {
-    auto pixels = std::make_shared<Pixels>();
-    pixels->width = grid.columns, pixels->height = grid.rows;
-    pixels->version = nextVersion();
-    pixels->rgba.reserve(cells.size() * 4);
-    const Color ground = palette(view.theme).raised;
-    for (const Cell& cell : cells) {
-        Color fill = cell.fill.a ? cell.fill : ground;
-        if (cell.hatch != Hatch::None && cell.hatchColor.a) fill = mix(fill, cell.hatchColor, 0.35f);
-        pixels->rgba.insert(pixels->rgba.end(), {fill.r, fill.g, fill.b, 255});
-    }
-    figure.primitives.push_back(Image{.box = grid.box(), .pixels = std::move(pixels)});
+/// What an image shows of a cell.
+Color imageFill(const Cell& cell, Color ground) {
+    const Color fill = cell.fill.a ? cell.fill : ground;
+    return cell.hatch != Hatch::None && cell.hatchColor.a ? mix(fill, cell.hatchColor, 0.35f) : fill;
+}
+
+void drawBorder(Figure& figure, const Grid& grid, const GridLook& look, const View& view) {
+    if (look.border.a) drawFrame(figure, grid.box(), {.color = look.border, .width = look.borderWidth}, view);
 }
 
 }  // namespace
@@ -121,28 +116,46 @@ float smallestText(const View& view) {
     return std::max(11 * view.scale, share);
 }
 
+bool isImage(const Grid& grid) {
+    return shorterSide(grid) < kImageBelow || grid.rows * grid.columns > kMaximumCells;
+}
+
+void drawFills(Figure& figure, const Grid& grid, const GridLook& look, const FillRule& rule, const View& view) {
+    auto pixels = std::make_shared<Pixels>();
+    pixels->width = grid.columns, pixels->height = grid.rows;
+    pixels->rgba.reserve(std::size_t(grid.rows) * std::size_t(grid.columns) * 4);
+    for (int r = 0; r < grid.rows; ++r)
+        for (int c = 0; c < grid.columns; ++c) {
+            const Color fill = rule(r, c);
+            pixels->rgba.insert(pixels->rgba.end(), {fill.r, fill.g, fill.b, 255});
+        }
+    pixels->version = contentVersion(*pixels);
+    figure.primitives.push_back(Image{.box = grid.box(), .pixels = std::move(pixels)});
+    drawBorder(figure, grid, look, view);
+}
+
 void drawCells(Figure& figure, const Grid& grid, const GridLook& look, const CellRule& rule, const View& view) {
     if (grid.empty()) return;
+    if (isImage(grid)) {
+        const Color ground = palette(view.theme).raised;
+        return drawFills(
+            figure, grid, look, [&](int r, int c) { return imageFill(rule(r, c), ground); }, view);
+    }
     std::vector<Cell> cells;
     cells.reserve(std::size_t(grid.rows) * std::size_t(grid.columns));
     for (int r = 0; r < grid.rows; ++r)
         for (int c = 0; c < grid.columns; ++c) cells.push_back(rule(r, c));
-
-    if (shorterSide(grid) < kImageBelow || grid.rows * grid.columns > kMaximumCells) {
-        drawAsImage(figure, grid, cells, view);
-    } else {
-        const float size = commonSize(cells, grid, view);
-        auto cell = cells.begin();
-        for (int r = 0; r < grid.rows; ++r)
-            for (int c = 0; c < grid.columns; ++c, ++cell) drawSurface(figure, grid.cell(r, c), *cell, look, view);
-        cell = cells.begin();
-        for (int r = 0; r < grid.rows && size > 0; ++r)
-            for (int c = 0; c < grid.columns; ++c, ++cell) {
-                if (!cell->text.empty()) drawNumber(figure, grid.cell(r, c), *cell, size, view);
-                if (!cell->note.empty()) drawNote(figure, grid.cell(r, c), *cell, size, view);
-            }
-    }
-    if (look.border.a) drawFrame(figure, grid.box(), {.color = look.border, .width = look.borderWidth}, view);
+    const float size = commonSize(cells, grid, view);
+    auto cell = cells.begin();
+    for (int r = 0; r < grid.rows; ++r)
+        for (int c = 0; c < grid.columns; ++c, ++cell) drawSurface(figure, grid.cell(r, c), *cell, look, view);
+    cell = cells.begin();
+    for (int r = 0; r < grid.rows && size > 0; ++r)
+        for (int c = 0; c < grid.columns; ++c, ++cell) {
+            if (!cell->text.empty()) drawNumber(figure, grid.cell(r, c), *cell, size, view);
+            if (!cell->note.empty()) drawNote(figure, grid.cell(r, c), *cell, size, view);
+        }
+    drawBorder(figure, grid, look, view);
 }
 
 bool numbersFit(const Grid& grid, const View& view, int characters) {
@@ -218,6 +231,31 @@ void addRegions(Figure& figure, const Grid& grid, const GridRegions& regions) {
             if (!grid.empty()) region.box = listed ? grid.cell(r * regions.size.width + c, 0) : grid.cell(r, c);
             if (regions.fill) regions.fill(region, r, c);
         }
+}
+
+void addRegions(Figure& figure, const std::vector<NamedGrid>& grids, const View& view) {
+    const auto wanted = [&](const NamedGrid& each) { return !view.drawnOnly || !each.grid.empty(); };
+    // Room for all at once: regions are large, and moving thousands of them costs more than making them.
+    std::size_t count = figure.regions.size();
+    for (const NamedGrid& each : grids)
+        if (wanted(each))
+            count += std::size_t(std::min(each.regions.size.height * each.regions.size.width, kMaximumCells));
+    figure.regions.reserve(count + count / 8);
+    for (const NamedGrid& each : grids)
+        if (wanted(each)) addRegions(figure, each.grid, each.regions);
+}
+
+std::optional<Region> regionOf(const std::vector<NamedGrid>& grids, const std::string& name) {
+    const auto cell = parseCellName(name);
+    if (!cell) return std::nullopt;
+    for (const NamedGrid& each : grids) {
+        const GridRegions& of = each.regions;
+        if (of.stem != cell->stem || cell->row >= of.size.height || cell->column >= of.size.width) continue;
+        Region region{.name = name, .role = of.role, .layer = of.layer};
+        of.fill(region, cell->row, cell->column);
+        return region;
+    }
+    return std::nullopt;
 }
 
 }  // namespace seglab::figure

@@ -58,9 +58,14 @@ struct GridLook {
 
 using CellRule = std::function<Cell(int row, int column)>;
 
-/// Draws all cells. All numbers of a grid have one size. Where cells are smaller than a few pixels it is drawn as an
-/// image of their fills.
+/// Whether cells are smaller than a few pixels, or too many, and a grid is drawn as an image of their fills.
+bool isImage(const Grid& grid);
+/// Draws all cells. All numbers of a grid have one size.
 void drawCells(Figure& figure, const Grid& grid, const GridLook& look, const CellRule& rule, const View& view);
+
+/// One pixel per cell, stretched over the grid.
+using FillRule = std::function<Color(int row, int column)>;
+void drawFills(Figure& figure, const Grid& grid, const GridLook& look, const FillRule& rule, const View& view);
 
 /// Whether a text of so many characters would be drawn in cells of this size.
 bool numbersFit(const Grid& grid, const View& view, int characters = 2);
@@ -98,5 +103,15 @@ struct GridRegions {
 };
 /// `grid` may be empty, or a column vector of all cells in reading order.
 void addRegions(Figure& figure, const Grid& grid, const GridRegions& regions);
+
+struct NamedGrid {
+    GridRegions regions;
+    Grid grid;
+};
+/// All of them in this order, what is drawn later above what is drawn before. A view that wants no others gets those of
+/// the grids that are drawn.
+void addRegions(Figure& figure, const std::vector<NamedGrid>& grids, const View& view);
+/// The region with this name, also of a grid that stands as one; none for a name that is in no grid.
+std::optional<Region> regionOf(const std::vector<NamedGrid>& grids, const std::string& name);
 
 }  // namespace seglab::figure

@@ -11,6 +11,8 @@ namespace seglab::figure {
 
 namespace {
 
+constexpr std::size_t kMostLines = 100;  // of a block; nobody reads on, but it can be copied
+
 const CodeRoles kPythonRoles = {{"x", Role::Input},
                                 {"X", Role::Input},
                                 {"input", Role::Input},
@@ -71,17 +73,18 @@ std::size_t breakOf(const std::string& line, std::size_t from, std::size_t to) {
 }
 
 /// Lines of at most `columns` characters; what goes on stands two columns further in, but leaves half of the width.
-std::vector<std::string> folded(const std::string& line, std::size_t columns) {
+/// Not more than `most` of them.
+std::vector<std::string> folded(const std::string& line, std::size_t columns, std::size_t most = kMostLines) {
     std::vector<std::string> out;
     std::string rest = line;
     columns = std::max<std::size_t>(columns, 8);
     const std::size_t indent = std::min(std::min(line.find_first_not_of(' '), line.size()) + 2, columns / 2 - 2);
-    while (rest.size() > columns) {
+    while (rest.size() > columns && out.size() < most) {
         const std::size_t cut = breakOf(rest, columns / 2, columns);
         out.push_back(rest.substr(0, cut));
         rest = std::string(indent, ' ') + rest.substr(rest[cut] == ' ' ? cut + 1 : cut);
     }
-    out.push_back(rest);
+    if (out.size() < most) out.push_back(rest);
     return out;
 }
 
@@ -170,12 +173,16 @@ void addCode(Column& column, const CodeBlock& block) {
     const float line = 1.45f * style.size, top = column.y();
     const std::size_t columns = std::size_t(column.width() / textWidth("0", style.font, style.size));
     float baseline = top + 0.5f * (line + capHeight(style.font, style.size));
+    std::vector<std::string> lines;
     for (const std::string& whole : linesOf(block.text))
-        for (const std::string& part : folded(whole, columns)) {
-            addCodeLine(column, {column.left(), baseline}, part, block.roles);
-            baseline += line;
-            column.space(line / column.view().em());
-        }
+        for (std::string& part : folded(whole, columns, kMostLines + 1)) lines.push_back(std::move(part));
+    const std::size_t shown = std::min(lines.size(), kMostLines);
+    for (std::size_t i = 0; i < shown; ++i) {
+        addCodeLine(column, {column.left(), baseline}, lines[i], block.roles);
+        baseline += line;
+    }
+    column.space(float(shown) * line / column.view().em());
+    if (shown < lines.size()) column.paragraph("… and more: copy it to have all.", column.muted());
     column.figure().regions.push_back({.name = "code(" + block.name + ")",
                                        .role = "code",
                                        .box = {column.left(), top, column.width(), column.y() - top},

@@ -51,42 +51,12 @@ std::string oneDecimal(double value) {
     return fmt::format("{:.1f}", value);
 }
 
-/// Grey values 0 … 255, clamped.
-std::shared_ptr<const Pixels> greyPixels(const Matrix& plane) {
-    auto pixels = std::make_shared<Pixels>();
-    pixels->width = plane.columns, pixels->height = plane.rows;
-    pixels->version = nextVersion();
-    pixels->rgba.reserve(plane.values.size() * 4);
-    for (double v : plane.values) {
-        const auto grey = std::uint8_t(std::clamp(v, 0.0, 255.0) + 0.5);
-        pixels->rgba.insert(pixels->rgba.end(), {grey, grey, grey, 255});
-    }
-    return pixels;
-}
-
-/// A map as an image that fills the box, with one region.
-void drawMap(Figure& figure, const Box& box, const HeatMap& map, const View& view) {
-    figure.primitives.push_back(Image{.box = box, .pixels = heatPixels(map, *map.range, view.theme)});
-    drawFrame(figure, box, {.color = palette(view.theme).hairline, .width = 1}, view);
-    const auto [low, high] = std::minmax_element(map.values.begin(), map.values.end());
-    figure.regions.push_back({.name = map.name,
-                              .role = "map",
-                              .box = box,
-                              .shape = {map.rows, map.columns},
-                              .minimum = *low,
-                              .maximum = *high});
-}
-
 /// Decades of magnitude: a spectrum spans too many for a linear map.
 constexpr Range kSpectrumRange{-1.5, 1};
 
-HeatMap spectrumMap(const std::string& name, const Matrix& spectrum) {
-    HeatMap map{.name = name, .rows = spectrum.rows, .columns = spectrum.columns};
-    map.map = ColorMap::Magma;
-    map.values.reserve(spectrum.values.size());
-    for (double v : spectrum.values) map.values.push_back(std::log10(std::max(v, 1e-3)));
-    map.range = kSpectrumRange;
-    return map;
+DrawnPlane spectrumPlane(Matrix spectrum) {
+    for (double& v : spectrum.values) v = std::log10(std::max(v, 1e-3));
+    return heatPlane(spectrum, ColorMap::Magma, kSpectrumRange);
 }
 
 struct Slot {
@@ -149,31 +119,19 @@ Layout solve(const Box& area, const View& view) {
     return best;
 }
 
-void drawPicture(Figure& figure, const Box& box, const Matrix& plane, const std::string& name, const View& view) {
-    figure.primitives.push_back(Image{.box = box, .pixels = greyPixels(plane)});
-    drawFrame(figure, box, {.color = palette(view.theme).hairline, .width = 1}, view);
-    const auto [low, high] = std::minmax_element(plane.values.begin(), plane.values.end());
-    figure.regions.push_back({.name = name,
-                              .role = name == "picture" ? "input" : "output",
-                              .box = box,
-                              .shape = {plane.rows, plane.columns},
-                              .minimum = *low,
-                              .maximum = *high});
-}
-
 class Panel {
 public:
     Panel(Figure& figure, const DownsamplingScene& scene, const Slot& slot) : figure_(figure), s_(scene), slot_(slot) {}
 
     void original() {
         title("[input|picture] [n|" + timesText({s_.picture.rows, s_.picture.columns}) + "]");
-        drawPicture(figure_, slot_.picture, s_.picture, "picture", s_.view);
+        drawPlane(figure_, slot_.picture, s_.pictures.picture, {.name = "picture", .role = "input"}, s_.view);
         if (s_.aspect == DownsamplingAspect::Shift) {
             words("it moves right by one pixel:", 0);
             words("what changes in each output?", 1);
             return;
         }
-        spectrum("picture_spectrum", core::spectrumWithoutMean(s_.picture));
+        map("picture_spectrum", s_.pictures.spectrum);
         // What the smaller grid can carry.
         const float inner = slot_.second.width / float(s_.settings.stride);
         const Point c = slot_.second.centre();
@@ -183,21 +141,18 @@ public:
         words("those that the smaller grid can carry", 1);
     }
 
-    void way(const Downsampled& d, double most) {
+    void way(const Downsampled& d, const DownsamplingPictures::Way& drawn) {
         title("[output|" + titleOf(d.method, s_) + "]");
         const std::string stem = stemOf(d.method);
-        drawPicture(figure_, slot_.picture, d.output, stem, s_.view);
+        drawPlane(figure_, slot_.picture, drawn.output, {.name = stem, .role = "output"}, s_.view);
         if (s_.aspect == DownsamplingAspect::Shift) {
-            HeatMap map{.name = stem + "_change", .rows = d.change.rows, .columns = d.change.columns};
-            map.values = d.change.values;
-            map.range = Range{0, most};
-            drawMap(figure_, slot_.second, map, s_.view);
+            map(stem + "_change", drawn.change);
             const std::string mean = oneDecimal(d.meanChange), peak = oneDecimal(d.mostChange);
             words("mean change {} of 255", 0, stem + "_mean_change", d.meanChange, mean);
             words("at most {}", 1, stem + "_most_change", d.mostChange, peak);
             return;
         }
-        spectrum(stem + "_spectrum", d.spectrum);
+        map(stem + "_spectrum", drawn.spectrum);
         words("{} of the energy folded", 0, stem + "_folded", d.folded, percent(d.folded));
         words("contrast {}", 1, stem + "_contrast", d.contrast, percent(d.contrast));
     }
@@ -236,8 +191,8 @@ private:
                           1.2f * slot_.text};
         figure_.regions.push_back(region);
     }
-    void spectrum(const std::string& name, const Matrix& spectrum) {
-        drawMap(figure_, slot_.second, spectrumMap(name, spectrum), s_.view);
+    void map(const std::string& name, const DrawnPlane& plane) {
+        drawPlane(figure_, slot_.second, plane, {.name = name, .role = "map"}, s_.view);
     }
 
     Figure& figure_;
@@ -247,12 +202,19 @@ private:
 
 }  // namespace
 
-void drawDownsamplingView(Figure& figure, const Box& area, const DownsamplingScene& scene) {
+DownsamplingPictures::DownsamplingPictures(const Matrix& plane, const std::vector<Downsampled>& all)
+    : picture(greyPlane(plane)), spectrum(spectrumPlane(core::spectrumWithoutMean(plane))) {
     double most = 1;
-    for (const Downsampled& d : scene.ways) most = std::max(most, d.mostChange);
-    most = 10 * std::ceil(most / 10);  // a short number on the bar
+    for (const Downsampled& d : all) most = std::max(most, d.mostChange);
+    change = {0, 10 * std::ceil(most / 10)};  // a short number on the bar
+    for (const Downsampled& d : all)
+        ways.push_back(
+            {greyPlane(d.output), spectrumPlane(d.spectrum), heatPlane(d.change, ColorMap::Viridis, change)});
+}
+
+void drawDownsamplingView(Figure& figure, const Box& area, const DownsamplingScene& scene) {
     const bool shift = scene.aspect == DownsamplingAspect::Shift;
-    const Range range = shift ? Range{0, most} : kSpectrumRange;
+    const Range range = shift ? scene.pictures.change : kSpectrumRange;
     const float text = std::max(smallestText(scene.view), 0.85f * scene.view.em());
     const TextStyle muted{.size = text, .font = Font::Words, .color = palette(scene.view.theme).muted};
     // One colour bar for all maps, which have one range.
@@ -271,7 +233,7 @@ void drawDownsamplingView(Figure& figure, const Box& area, const DownsamplingSce
         const Slot slot = layout.slot(i + 1);
         Panel panel(figure, scene, slot);
         if (i < scene.step)
-            panel.way(scene.ways[std::size_t(i)], most);
+            panel.way(scene.ways[std::size_t(i)], scene.pictures.ways[std::size_t(i)]);
         else
             panel.waiting(scene.ways[std::size_t(i)].method);
     }

@@ -5,6 +5,7 @@
 
 #include "core/downsampling.h"
 #include "figure/figure.h"
+#include "figure/views/drawn_plane.h"
 
 namespace seglab::figure {
 
@@ -14,10 +15,23 @@ enum class DownsamplingAspect {
     Shift,        ///< what changes when the input moves by one pixel
 };
 
+/// A picture and what the ways make of it, as pixels: made once for a model, drawn in every frame.
+struct DownsamplingPictures {
+    DownsamplingPictures(const core::Matrix& picture, const std::vector<core::Downsampled>& ways);
+
+    struct Way {
+        DrawnPlane output, spectrum, change;
+    };
+    DrawnPlane picture, spectrum;
+    std::vector<Way> ways;
+    Range change;  ///< of the colours of all changes
+};
+
 /// A picture and the ways to make it smaller, side by side; one moment is a number of ways that have been taken.
 struct DownsamplingScene {
     const core::Matrix& picture;
     const std::vector<core::Downsampled>& ways;
+    const DownsamplingPictures& pictures;
     core::DownsamplingSettings settings;
     DownsamplingAspect aspect;
     int step;

@@ -47,6 +47,11 @@ int spotlightRow(const TransposedScene& scene) {
     return o.height * scene.trace.outputSize().width + o.width;
 }
 
+Color entryFill(const TransposedScene& scene, Pair kernel) {
+    const double share = std::min(1.0, std::abs(scene.trace.kernel()(kernel.height, kernel.width)) / scene.kernelPeak);
+    return mix(scene.inks().raised, scene.color(Role::Kernel), float(0.14 + 0.3 * share));
+}
+
 /// An entry of the transpose: a kernel cell, or a zero by construction.
 Cell entryLook(const TransposedScene& scene, int row, int column) {
     if (scene.view.hidden.count("matrix")) return coveredCell(std::nullopt, false, scene.view.theme);
@@ -54,8 +59,7 @@ Cell entryLook(const TransposedScene& scene, int row, int column) {
     Pair k;
     if (!scene.trace.kernelAt(row, column, k))
         return {.text = "0", .fill = p.raised, .ink = mix(p.raised, p.muted, 0.75f)};
-    const double share = std::min(1.0, std::abs(scene.trace.kernel()(k.height, k.width)) / scene.kernelPeak);
-    return {.text = scene.kernelText(k), .fill = mix(p.raised, scene.color(Role::Kernel), float(0.14 + 0.3 * share))};
+    return {.text = scene.kernelText(k), .fill = entryFill(scene, k)};
 }
 
 /// Large matrices: about 50,000 of the entries, evenly chosen, as an image.
@@ -71,15 +75,40 @@ Grid drawn(const Grid& grid) {
     return thin;
 }
 
-void drawMatrix(Figure& figure, const TransposedScene& scene, const Grid& grid, bool transposed) {
+/// As an image. Most entries are zeros, so the others are found from the multiplies: each is one entry, at the output
+/// cell and the input cell that it joins.
+void drawSparse(Figure& figure, const TransposedScene& scene, const Grid& grid, bool transposed, const GridLook& look) {
+    const core::TransposedTrace& t = scene.trace;
     const Grid thin = drawn(grid);
-    auto entry = [&](int r, int c) {
-        const int row = int(std::int64_t(r) * grid.rows / thin.rows),
-                  column = int(std::int64_t(c) * grid.columns / thin.columns);
-        return transposed ? entryLook(scene, row, column) : entryLook(scene, column, row);
+    // Entry `at` of `all` is shown by pixel i of `shown` where i·all/shown, rounded down, is `at`.
+    auto pixelOf = [](int at, int all, int shown) {
+        const int i = int((std::int64_t(at) * shown + all - 1) / all);
+        return i < shown && int(std::int64_t(i) * all / shown) == at ? i : -1;
     };
-    drawCells(figure, thin, {.line = scene.inks().hairline, .border = scene.inks().muted, .borderWidth = 1.5f}, entry,
-              scene.view);
+    const bool hidden = scene.view.hidden.count("matrix");
+    const Cell cover = coveredCell(std::nullopt, false, scene.view.theme);
+    const Color ground = hidden ? mix(cover.fill, cover.hatchColor, 0.35f) : scene.inks().raised;
+    std::vector<Color> fills(std::size_t(thin.rows) * std::size_t(thin.columns), ground);
+    for (int index = 0; index < t.multiplyCount() && !hidden; ++index) {
+        const core::Multiply m = t.multiply(index);
+        if (!t.keeps(m.canvas)) continue;
+        const Pair output = t.toOutput(m.canvas);
+        const int row = output.height * t.outputSize().width + output.width, column = inputIndex(scene, m.input);
+        const int r = pixelOf(transposed ? row : column, grid.rows, thin.rows);
+        const int c = pixelOf(transposed ? column : row, grid.columns, thin.columns);
+        if (r >= 0 && c >= 0) fills[std::size_t(r * thin.columns + c)] = entryFill(scene, m.kernel);
+    }
+    drawFills(
+        figure, thin, look, [&](int r, int c) { return fills[std::size_t(r * thin.columns + c)]; }, scene.view);
+}
+
+void drawMatrix(Figure& figure, const TransposedScene& scene, const Grid& grid, bool transposed) {
+    const GridLook look{.line = scene.inks().hairline, .border = scene.inks().muted, .borderWidth = 1.5f};
+    auto entry = [&](int r, int c) { return transposed ? entryLook(scene, r, c) : entryLook(scene, c, r); };
+    if (isImage(grid))
+        drawSparse(figure, scene, grid, transposed, look);
+    else
+        drawCells(figure, grid, look, entry, scene.view);
     // This step's stamps are columns of the transpose and rows of the convolution's matrix.
     if (scene.after > scene.before) {
         const int first = inputIndex(scene, scene.trace.multiply(scene.before).input);
@@ -106,10 +135,11 @@ void drawVectors(Figure& figure, const TransposedScene& scene, const Places& pla
         scene.view);
     GridLook look = scene.gridLook(Role::Output);
     look.line = scene.inks().hairline;
+    const bool words = !isImage(places.result);
     drawCells(
         figure, places.result, look,
         [&](int i, int) {
-            Cell cell = scene.canvasLook(t.toCanvas({i / width, i % width}));
+            Cell cell = scene.canvasLook(t.toCanvas({i / width, i % width}), words);
             cell.note.clear();
             return cell;
         },

@@ -8,6 +8,7 @@
 #include "figure/color_map.h"
 #include "figure/text.h"
 #include "figure/views/cell_grid.h"
+#include "figure/views/drawn_plane.h"
 #include "figure/views/upsampling_scene.h"
 
 namespace seglab::figure {
@@ -21,36 +22,15 @@ namespace {
 constexpr int kGlassCells = 13;      // cells of the picture across the magnifying glass
 constexpr double kErrorWhite = 128;  // errors from here on have the brightest colour
 
-std::uint8_t byte(double value) {
-    return std::uint8_t(std::lround(std::clamp(value, 0.0, 255.0)));
-}
-
-struct Part {
-    int row = 0, column = 0, rows = 0, columns = 0;
-};
-
-Part whole(const PicturePlanes& planes) {
+Cells whole(const PicturePlanes& planes) {
     return {0, 0, planes[0].rows, planes[0].columns};
 }
 
-std::shared_ptr<const Pixels> colours(const PicturePlanes& planes, const Part& part) {
+std::shared_ptr<const Pixels> errorColours(const Matrix& error, const Cells& part, Theme theme) {
     auto pixels = std::make_shared<Pixels>();
     pixels->width = part.columns;
     pixels->height = part.rows;
-    for (int row = part.row; row < part.row + part.rows; ++row)
-        for (int column = part.column; column < part.column + part.columns; ++column) {
-            for (std::size_t channel = 0; channel < 3; ++channel)
-                pixels->rgba.push_back(byte(planes[std::min(channel, planes.size() - 1)](row, column)));
-            pixels->rgba.push_back(255);
-        }
-    pixels->version = contentVersion(*pixels);
-    return pixels;
-}
-
-std::shared_ptr<const Pixels> errorColours(const Matrix& error, const Part& part, Theme theme) {
-    auto pixels = std::make_shared<Pixels>();
-    pixels->width = part.columns;
-    pixels->height = part.rows;
+    pixels->rgba.reserve(std::size_t(part.rows) * std::size_t(part.columns) * 4);
     for (int row = part.row; row < part.row + part.rows; ++row)
         for (int column = part.column; column < part.column + part.columns; ++column) {
             const Color color = colorAt(ColorMap::Magma, error(row, column) / kErrorWhite, theme);
@@ -95,7 +75,7 @@ Frames arrange(const Box& area, int count, const View& view) {
 }
 
 /// The part of a plane under the glass; a plane on its way down has fewer cells there.
-Part underGlass(const RoundTripScene& scene, const PicturePlanes& planes) {
+Cells underGlass(const RoundTripScene& scene, const PicturePlanes& planes) {
     const Pair glass = scene.glass();
     const Matrix& picture = scene.trips[0]->picture()[0];
     const int rows = std::max(1, kGlassCells * planes[0].rows / picture.rows),
@@ -107,7 +87,7 @@ Part underGlass(const RoundTripScene& scene, const PicturePlanes& planes) {
 }
 
 /// The largest box of the plane's proportions at the top left of a square.
-Box fitted(Point at, float side, const Part& part) {
+Box fitted(Point at, float side, const Cells& part) {
     const float cell = side / float(std::max(part.rows, part.columns));
     return {at.x, at.y, std::round(cell * float(part.columns)), std::round(cell * float(part.rows))};
 }
@@ -126,10 +106,10 @@ struct Slot {
 void drawSlot(Figure& figure, const RoundTripScene& scene, const Frames& frames, int index, const Slot& slot) {
     const View& view = scene.view;
     const Point at = frames.at(index);
-    const auto pixels = [&](const Part& part) {
-        return slot.error ? errorColours(*slot.error, part, view.theme) : colours(*slot.planes, part);
+    const auto pixels = [&](const Cells& part) {
+        return slot.error ? errorColours(*slot.error, part, view.theme) : colourPixels(*slot.planes, part);
     };
-    const Part all = whole(*slot.planes), glass = underGlass(scene, *slot.planes);
+    const Cells all = whole(*slot.planes), glass = underGlass(scene, *slot.planes);
     const Box box = fitted(at, frames.side, all);
     drawGridHeading(figure, at, frames.side + frames.glass + 0.5f * frames.gap, slot.title, slot.rule, view);
     drawFramed(figure, box, pixels(all), palette(view.theme).hairline, view);

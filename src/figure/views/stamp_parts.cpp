@@ -118,10 +118,11 @@ void drawCanvas(Figure& figure, const TransposedScene& scene, const Grid& canvas
     const core::TransposedTrace& t = scene.trace;
     GridLook look = scene.gridLook(Role::Output);
     look.line = scene.inks().hairline, look.border = kNone;
+    const bool words = !isImage(canvas);
     drawCells(
         figure, canvas, look,
         [&](int r, int c) {
-            return scene.canvasLook({r, c});
+            return scene.canvasLook({r, c}, words);
         },
         scene.view);
     const Pair start = t.toCanvas({0, 0}), out = t.outputSize();

@@ -81,7 +81,7 @@ Cell TransposedScene::stampLook(Pair input, Pair kernel) const {
     return cell;
 }
 
-Cell TransposedScene::canvasLook(Pair at) const {
+Cell TransposedScene::canvasLook(Pair at, bool words) const {
     if (covered(at)) {
         const bool right = guessedRight(at);
         Cell cell = coveredCell(guess(at), right, view.theme);
@@ -93,9 +93,8 @@ Cell TransposedScene::canvasLook(Pair at) const {
     } else if (options.overlap) {
         cell = countLook(*this, at);
     } else if (overlap(at.height, at.width) > 0) {
-        cell.text = sumText(at);
+        if (words) cell.text = sumText(at), cell.note = noteOf(*this, at);
         cell.fill = tint(sum(at.height, at.width));
-        cell.note = noteOf(*this, at);
         cell.noteInk = textColor(Role::Selection);
     }
     markCrop(*this, at, cell);

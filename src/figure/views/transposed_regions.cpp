@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <utility>
 
 #include "figure/text.h"
@@ -11,11 +12,6 @@ using core::Multiply;
 using core::Pair;
 
 namespace {
-
-struct NamedGrid {
-    GridRegions regions;
-    Grid grid;
-};
 
 std::pair<double, double> rangeOf(const core::Matrix& m) {
     const auto [low, high] = std::minmax_element(m.values.begin(), m.values.end());
@@ -142,10 +138,13 @@ std::vector<NamedGrid> namedGrids(const TransposedScene& s, const Places& places
 }  // namespace
 
 void addTransposedRegions(Figure& figure, const TransposedScene& scene, const Places& places) {
-    for (const NamedGrid& each : namedGrids(scene, places)) addRegions(figure, each.grid, each.regions);
     // What this view does not draw can still be asked.
-    for (const Region& region : namedNumbers(scene))
-        if (!figure.find(region.name)) figure.regions.push_back(region);
+    std::vector<Region> undrawn;
+    for (Region& region : namedNumbers(scene))
+        if (!figure.find(region.name)) undrawn.push_back(std::move(region));
+    addRegions(figure, namedGrids(scene, places), scene.view);
+    std::move(undrawn.begin(), undrawn.end(), std::back_inserter(figure.regions));
+    if (scene.view.hidden.empty()) return;
     for (Region& region : figure.regions)
         if (region.value && scene.view.hides(region)) cover(region);
 }
@@ -169,17 +168,9 @@ std::vector<Region> namedNumbers(const TransposedScene& scene) {
 }
 
 std::optional<Region> transposedRegion(const TransposedScene& scene, const std::string& name) {
-    const auto cell = parseCellName(name);
-    if (!cell) return std::nullopt;
-    for (const NamedGrid& each : namedGrids(scene, {})) {
-        const GridRegions& of = each.regions;
-        if (of.stem != cell->stem || cell->row >= of.size.height || cell->column >= of.size.width) continue;
-        Region region{.name = name, .role = of.role, .layer = of.layer};
-        of.fill(region, cell->row, cell->column);
-        if (region.value && scene.view.hides(region)) cover(region);
-        return region;
-    }
-    return std::nullopt;
+    std::optional<Region> region = regionOf(namedGrids(scene, {}), name);
+    if (region && region->value && scene.view.hides(*region)) cover(*region);
+    return region;
 }
 
 Term termOf(const core::TransposedTrace& t, const Multiply& m, bool letters) {
@@ -191,18 +182,18 @@ Term termOf(const core::TransposedTrace& t, const Multiply& m, bool letters) {
     return term;
 }
 
-std::vector<Term> transposedTerms(const TransposedScene& scene, const std::string& name) {
+std::vector<Term> transposedTerms(const TransposedMoment& moment, const std::string& name) {
     std::vector<Term> terms;
     const auto cell = parseCellName(name);
     if (!cell) return terms;
-    if (cell->stem == "stamp" && scene.after > 0) {
-        if (cell->row >= scene.trace.kernel().rows || cell->column >= scene.trace.kernel().columns) return terms;
-        const Multiply m = scene.trace.multiply(scene.lastInput(), {cell->row, cell->column});
-        if (m.index < scene.after) terms.push_back(termOf(scene.trace, m, scene.options.letters));
-    } else if (auto canvas = canvasCellNamed(scene.trace, *cell);
+    if (cell->stem == "stamp" && moment.after > 0) {
+        if (cell->row >= moment.trace.kernel().rows || cell->column >= moment.trace.kernel().columns) return terms;
+        const Multiply m = moment.trace.multiply(moment.lastInput(), {cell->row, cell->column});
+        if (m.index < moment.after) terms.push_back(termOf(moment.trace, m, moment.options.letters));
+    } else if (auto canvas = canvasCellNamed(moment.trace, *cell);
                canvas && cell->stem != "matrix" && cell->stem != "forward") {
-        for (const Multiply& m : scene.trace.termsOf(*canvas))
-            if (scene.happened(m)) terms.push_back(termOf(scene.trace, m, scene.options.letters));
+        for (const Multiply& m : moment.trace.termsOf(*canvas))
+            if (moment.happened(m)) terms.push_back(termOf(moment.trace, m, moment.options.letters));
     }
     return terms;
 }

@@ -44,6 +44,10 @@ std::vector<Multiply> withKernel(const core::TransposedTrace& t, Pair cell) {
     return all;
 }
 
+std::size_t flat(Pair cell, const Matrix& m) {
+    return std::size_t(cell.height) * std::size_t(m.columns) + std::size_t(cell.width);
+}
+
 bool within(Pair cell, const Matrix& m) {
     return cell.height < m.rows && cell.width < m.columns;
 }
@@ -109,15 +113,7 @@ std::string OperandLetters::kernel(Pair cell) const {
 
 TransposedScene::TransposedScene(const core::TransposedTrace& trace_, TransposedOptions options_, int step_,
                                  const View& view_)
-    : trace(trace_), view(view_), options(options_), letters(trace_), step(step_) {
-    // A step back moves the step that is undone, the other way round.
-    const bool undoing = view.backwards && view.phase < 1 && step < trace.stepCount(options.granularity);
-    moving = undoing ? step + 1 : step;
-    progress = moving == 0 ? 1 : undoing ? 1 - view.phase : view.phase;
-    before = trace.finishedAt(std::max(0, moving - 1), options.granularity);
-    after = trace.finishedAt(moving, options.granularity);
-    finished = progress >= kTick ? after : before;
-
+    : TransposedMoment(trace_, options_, step_, view_), view(view_), letters(trace_) {
     sum = trace.sumAt(finished);
     overlap = trace.overlapAt(finished);
     previous = trace.sumAt(before);
@@ -125,8 +121,27 @@ TransposedScene::TransposedScene(const core::TransposedTrace& trace_, Transposed
     peak = largest(trace.sumAt(trace.multiplyCount()));
     mostOverlap = largest(trace.overlapAt(trace.multiplyCount()));
     kernelPeak = largest(trace.kernel()), inputPeak = largest(trace.input());
+    select();
+}
 
-    // The selection in terms of the operation.
+TransposedMoment::TransposedMoment(const core::TransposedTrace& trace_, TransposedOptions options_, int step_,
+                                   const View& view)
+    : trace(trace_), options(options_), step(step_) {
+    // A step back moves the step that is undone, the other way round.
+    const bool undoing = view.backwards && view.phase < 1 && step < trace.stepCount(options.granularity);
+    moving = undoing ? step + 1 : step;
+    progress = moving == 0 ? 1 : undoing ? 1 - view.phase : view.phase;
+    before = trace.finishedAt(std::max(0, moving - 1), options.granularity);
+    after = trace.finishedAt(moving, options.granularity);
+    finished = progress >= kTick ? after : before;
+}
+
+Pair TransposedMoment::lastInput() const {
+    return after > 0 ? trace.multiply(after - 1).input : Pair{0, 0};
+}
+
+/// The selection in terms of the operation.
+void TransposedScene::select() {
     if (auto name = parseCellName(view.focus())) {
         focus = resolve(trace, *name);
         if (auto cell = canvasCellNamed(trace, *name)) {
@@ -136,6 +151,16 @@ TransposedScene::TransposedScene(const core::TransposedTrace& trace_, Transposed
     }
     if (!hasSpotlight && after > 0)
         spotlight = busiest(trace, before, after, trace.overlapAt(after)), hasSpotlight = true;
+    if (focus.empty()) return;
+    const Matrix &in = trace.input(), &k = trace.kernel();
+    litInput_.assign(in.values.size(), 0);
+    litKernel_.assign(k.values.size(), 0);
+    litCanvas_.assign(sum.values.size(), 0);
+    for (const Multiply& m : focus) {
+        litInput_[flat(m.input, in)] = 1;
+        litKernel_[flat(m.kernel, k)] = 1;
+        litCanvas_[flat(m.canvas, sum)] = 1;
+    }
 }
 
 bool TransposedScene::currentInput(Pair cell) const {
@@ -151,20 +176,16 @@ bool TransposedScene::begun(Pair input) const {
     return trace.multiply(input, {0, 0}).index < finished;
 }
 
-Pair TransposedScene::lastInput() const {
-    return after > 0 ? trace.multiply(after - 1).input : Pair{0, 0};
-}
-
 bool TransposedScene::litInput(Pair cell) const {
-    return std::any_of(focus.begin(), focus.end(), [&](const Multiply& m) { return m.input == cell; });
+    return !focus.empty() && litInput_[flat(cell, trace.input())];
 }
 
 bool TransposedScene::litKernel(Pair cell) const {
-    return std::any_of(focus.begin(), focus.end(), [&](const Multiply& m) { return m.kernel == cell; });
+    return !focus.empty() && litKernel_[flat(cell, trace.kernel())];
 }
 
 bool TransposedScene::litCanvas(Pair cell) const {
-    return std::any_of(focus.begin(), focus.end(), [&](const Multiply& m) { return m.canvas == cell; });
+    return !focus.empty() && trace.reaches(cell) && litCanvas_[flat(cell, sum)];
 }
 
 bool TransposedScene::covered(Pair canvas) const {

@@ -44,20 +44,32 @@ struct Places {
     Grid forward, matrix, vector, result;
 };
 
-/// One moment of the trace, ready to draw.
-struct TransposedScene {
-    TransposedScene(const core::TransposedTrace& trace, TransposedOptions options, int step, const View& view);
+/// Where in time a step is, as multiplies; `view` says how far its motion has come.
+struct TransposedMoment {
+    TransposedMoment(const core::TransposedTrace& trace, TransposedOptions options, int step, const View& view);
 
     const core::TransposedTrace& trace;
-    const View& view;
     TransposedOptions options;
-    OperandLetters letters;
 
     int step = 0;
     int moving = 0;             ///< the step that moves, or has just happened; 0: none
     float progress = 1;         ///< of its motion
     int before = 0, after = 0;  ///< multiplies finished before and after the moving step
     int finished = 0;           ///< multiplies that the canvas shows
+
+    bool inMotion() const { return moving > 0 && progress < 1; }
+    bool happened(const core::Multiply& m) const { return m.index < finished; }
+    bool current(const core::Multiply& m) const { return m.index >= before && m.index < after; }
+    core::Pair lastInput() const;  ///< of the moving step
+};
+
+/// One moment of the trace, ready to draw.
+struct TransposedScene : TransposedMoment {
+    TransposedScene(const core::TransposedTrace& trace, TransposedOptions options, int step, const View& view);
+
+    const View& view;
+    OperandLetters letters;
+
     core::Matrix sum, overlap;  ///< [canvas] now
     core::Matrix previous;      ///< [canvas] sums before the moving step
     core::Matrix previousOverlap;
@@ -73,13 +85,9 @@ struct TransposedScene {
 
     /// Everything has height 1.
     bool oneRow() const { return trace.extent().height == 1 && trace.input().rows == 1 && trace.kernel().rows == 1; }
-    bool inMotion() const { return moving > 0 && progress < 1; }
-    bool happened(const core::Multiply& m) const { return m.index < finished; }
-    bool current(const core::Multiply& m) const { return m.index >= before && m.index < after; }
     bool currentInput(core::Pair cell) const;
     bool stamped(core::Pair input) const;  ///< whether all its multiplies are finished
     bool begun(core::Pair input) const;    ///< whether any is
-    core::Pair lastInput() const;          ///< of the moving step
     bool litInput(core::Pair cell) const;
     bool litKernel(core::Pair cell) const;
     bool litCanvas(core::Pair cell) const;
@@ -98,25 +106,30 @@ struct TransposedScene {
 
     Cell inputLook(core::Pair cell) const;
     Cell kernelLook(core::Pair cell) const;
-    Cell stampLook(core::Pair input, core::Pair kernel) const;  ///< input(i,j) · kernel(a,b)
-    Cell canvasLook(core::Pair canvas) const;
+    Cell stampLook(core::Pair input, core::Pair kernel) const;    ///< input(i,j) · kernel(a,b)
+    Cell canvasLook(core::Pair canvas, bool words = true) const;  ///< without words where the grid is an image
 
     GridLook gridLook(Role role) const;
     Color color(Role role) const { return roleColor(role, view.theme); }
     Color textColor(Role role) const { return roleTextColor(role, view.theme); }
     const Palette& inks() const { return palette(view.theme); }
+
+private:
+    void select();
+
+    std::vector<char> litInput_, litKernel_, litCanvas_;  ///< for each cell; empty without a selection
 };
 
 /// The canvas cell that a name stands for: an output cell, a canvas cell, a row of the matrix.
 std::optional<core::Pair> canvasCellNamed(const core::TransposedTrace& trace, const CellName& name);
-/// The regions of every view.
+/// The regions of every view; of a view that wants no others, those that are drawn.
 void addTransposedRegions(Figure& figure, const TransposedScene& scene, const Places& places);
 /// The numbers of the operation that are regions of their own, without boxes: sizes and crops.
 std::vector<Region> namedNumbers(const TransposedScene& scene);
 /// One region, also of a grid that stands as one; none for an unknown name.
 std::optional<Region> transposedRegion(const TransposedScene& scene, const std::string& name);
 /// The terms of a region as the inspector writes them.
-std::vector<Term> transposedTerms(const TransposedScene& scene, const std::string& name);
+std::vector<Term> transposedTerms(const TransposedMoment& moment, const std::string& name);
 
 /// "input(i,j) · kernel(a,b)" as a term.
 Term termOf(const core::TransposedTrace& trace, const core::Multiply& m, bool letters);

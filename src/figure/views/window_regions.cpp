@@ -12,11 +12,6 @@ using core::WindowOperation;
 
 namespace {
 
-struct NamedGrid {
-    GridRegions regions;
-    Grid grid;
-};
-
 Grid placed(const std::vector<Grid>& grids, int index) {
     return std::size_t(index) < grids.size() ? grids[std::size_t(index)] : Grid();
 }
@@ -119,7 +114,7 @@ std::vector<NamedGrid> namedGrids(const WindowScene& s, const WindowPlaces& plac
     return all;
 }
 
-Term termOf(const WindowScene& s, const Tap& t) {
+Term termOf(const WindowMoment& s, const Tap& t) {
     Term term{.factors = {s.cellNameAt(t.channel, t.padded)}, .values = {t.value}, .product = t.product, .text = {}};
     if (s.pooling()) return term;
     term.factors.push_back(cellName(kernelStem(t.map, t.channel), t.kernel.height, t.kernel.width));
@@ -177,39 +172,30 @@ std::vector<LedgerLine> ledgerOf(const WindowScene& s) {
 }
 
 void addWindowRegions(Figure& figure, const WindowScene& scene, const WindowPlaces& places) {
-    for (const NamedGrid& each : namedGrids(scene, places)) addRegions(figure, each.grid, each.regions);
+    addRegions(figure, namedGrids(scene, places), scene.view);
 }
 
 std::optional<Region> windowRegion(const WindowScene& scene, const std::string& name) {
-    const auto cell = parseCellName(name);
-    if (!cell) return std::nullopt;
-    for (const NamedGrid& each : namedGrids(scene, {})) {
-        const GridRegions& of = each.regions;
-        if (of.stem != cell->stem || cell->row >= of.size.height || cell->column >= of.size.width) continue;
-        Region region{.name = name, .role = of.role, .layer = of.layer};
-        of.fill(region, cell->row, cell->column);
-        return region;
-    }
-    return std::nullopt;
+    return regionOf(namedGrids(scene, {}), name);
 }
 
-std::vector<Term> windowTerms(const WindowScene& scene, const std::string& name) {
+std::vector<Term> windowTerms(const WindowMoment& moment, const std::string& name) {
     std::vector<Term> terms;
     auto add = [&](const Tap& tap) {
-        if (scene.happened(tap)) terms.push_back(termOf(scene, tap));
+        if (moment.happened(tap)) terms.push_back(termOf(moment, tap));
     };
-    if (auto out = outputCellNamed(scene.trace, name)) {
-        for (const Tap& tap : scene.trace.termsOf(out->map, out->cell)) add(tap);
+    if (auto out = outputCellNamed(moment.trace, name)) {
+        for (const Tap& tap : moment.trace.termsOf(out->map, out->cell)) add(tap);
         return terms;
     }
     const auto cell = parseCellName(name);
     if (!cell) return terms;
-    const Pair k = scene.trace.kernelSize();
-    for (int c = scene.firstChannel(); c <= scene.lastChannel(); ++c)
+    const Pair k = moment.trace.kernelSize();
+    for (int c = moment.firstChannel(); c <= moment.lastChannel(); ++c)
         if (cell->stem == channelStem("product", c) && cell->row < k.height && cell->column < k.width)
-            add(scene.tap(c, {cell->row, cell->column}));
-    if (cell->stem == "partial" && !scene.pooling())
-        for (const Tap& tap : scene.trace.termsOf(scene.map, scene.output))
+            add(moment.tap(c, {cell->row, cell->column}));
+    if (cell->stem == "partial" && !moment.pooling())
+        for (const Tap& tap : moment.trace.termsOf(moment.map, moment.output))
             if (tap.channel == cell->row) add(tap);
     return terms;
 }

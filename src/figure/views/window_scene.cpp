@@ -72,9 +72,9 @@ std::optional<OutputCell> outputCellNamed(const core::WindowTrace& trace, const 
     return std::nullopt;
 }
 
-WindowScene::WindowScene(const core::WindowTrace& trace_, core::WindowGranularity granularity_, int step_,
-                         const View& view_)
-    : trace(trace_), view(view_), granularity(granularity_), step(step_) {
+WindowMoment::WindowMoment(const core::WindowTrace& trace_, core::WindowGranularity granularity_, int step_,
+                           const View& view)
+    : trace(trace_), granularity(granularity_), step(step_) {
     // A step back moves the step that is undone, the other way round.
     const bool undoing = view.backwards && view.phase < 1 && step < trace.stepCount(granularity);
     moving = undoing ? step + 1 : step;
@@ -84,6 +84,17 @@ WindowScene::WindowScene(const core::WindowTrace& trace_, core::WindowGranularit
     finished = progress >= kArrival ? after : before;
     const Tap last = trace.tap(std::max(0, after - 1));
     map = last.map, output = last.output;
+}
+
+std::string WindowMoment::cellNameAt(int channel, Pair padded) const {
+    const Pair p = trace.settings().padding;
+    if (trace.isBorder(padded)) return cellName(channelStem("padded", channel), padded.height, padded.width);
+    return cellName(channelStem("input", channel), padded.height - p.height, padded.width - p.width);
+}
+
+WindowScene::WindowScene(const core::WindowTrace& trace_, core::WindowGranularity granularity_, int step_,
+                         const View& view_)
+    : WindowMoment(trace_, granularity_, step_, view_), view(view_) {
     reads = trace.readCounts();
     peak = peakOf(trace);
     select();
@@ -152,12 +163,6 @@ std::string WindowScene::cellText(int channel, Pair padded) const {
     if (at && hides("input", channelStem("input", channel), *at)) return "?";
     if (trace.isBorder(padded) && hides("padding", channelStem("padded", channel), padded)) return "?";
     return formatNumber(trace.paddedAt(channel, padded));
-}
-
-std::string WindowScene::cellNameAt(int channel, Pair padded) const {
-    const Pair p = trace.settings().padding;
-    if (trace.isBorder(padded)) return cellName(channelStem("padded", channel), padded.height, padded.width);
-    return cellName(channelStem("input", channel), padded.height - p.height, padded.width - p.width);
 }
 
 std::string WindowScene::outputText(int of, Pair cell) const {

@@ -23,11 +23,11 @@ struct WindowPlaces {
     std::vector<Grid> output;   ///< [maps]
 };
 
-struct WindowScene {
-    WindowScene(const core::WindowTrace& trace, core::WindowGranularity granularity, int step, const View& view);
+/// Where in time a step is, as taps; `view` says how far its motion has come.
+struct WindowMoment {
+    WindowMoment(const core::WindowTrace& trace, core::WindowGranularity granularity, int step, const View& view);
 
     const core::WindowTrace& trace;
-    const View& view;
     core::WindowGranularity granularity;
 
     int step = 0;
@@ -36,23 +36,33 @@ struct WindowScene {
     int before = 0, after = 0;  ///< taps finished before and after the moving step
     int finished = 0;           ///< taps that the outputs show
 
-    int map = 0;                   ///< of the window that is shown: the selected output's, else the moving step's
-    core::Pair output;             ///< its place
-    bool selected = false;         ///< the window is the selection's
-    core::WindowSum window;        ///< now
-    core::Matrix reads;            ///< [input] how many windows of a map read each cell
-    double peak = 1;               ///< largest absolute output of all, above 0
-    std::vector<core::Tap> focus;  ///< what is selected or pointed at; empty without a selection
+    int map = 0;        ///< of the window that is shown: a selected output's, else the moving step's
+    core::Pair output;  ///< its place
 
     bool inMotion() const { return moving > 0 && progress < 1; }
     bool pooling() const { return trace.pooling(); }
-    bool largest() const { return trace.settings().operation == core::WindowOperation::MaxPooling; }
     int firstChannel() const { return pooling() ? map : 0; }  ///< channels that the window reads:
     int lastChannel() const { return pooling() ? map : trace.channels() - 1; }
     /// Tap of the shown window, and whether it has happened.
     core::Tap tap(int channel, core::Pair kernel) const { return trace.tap(map, output, channel, kernel); }
     bool happened(const core::Tap& tap) const { return tap.index < finished; }
     bool current(const core::Tap& tap) const { return tap.index >= before && tap.index < after; }
+    /// "input(0,1)", or "padded(0,2)" on the border.
+    std::string cellNameAt(int channel, core::Pair padded) const;
+};
+
+/// One moment of the trace, ready to draw.
+struct WindowScene : WindowMoment {
+    WindowScene(const core::WindowTrace& trace, core::WindowGranularity granularity, int step, const View& view);
+
+    const View& view;
+    bool selected = false;         ///< the window is the selection's
+    core::WindowSum window;        ///< now
+    core::Matrix reads;            ///< [input] how many windows of a map read each cell
+    double peak = 1;               ///< largest absolute output of all, above 0
+    std::vector<core::Tap> focus;  ///< what is selected or pointed at; empty without a selection
+
+    bool largest() const { return trace.settings().operation == core::WindowOperation::MaxPooling; }
     core::WindowSum at(int of, core::Pair cell) const { return trace.windowAt(of, cell, finished); }
 
     /// Whether a region with this role in this grid is covered.
@@ -67,8 +77,6 @@ struct WindowScene {
     bool litOutput(int of, core::Pair cell) const;
 
     std::string cellText(int channel, core::Pair padded) const;
-    /// "input(0,1)", or "padded(0,2)" on the border.
-    std::string cellNameAt(int channel, core::Pair padded) const;
     std::string outputText(int of, core::Pair cell) const;  ///< "" where no tap has happened yet
 
     Cell paddedLook(int channel, core::Pair padded) const;
@@ -97,12 +105,12 @@ struct LedgerLine {
 };
 std::vector<LedgerLine> ledgerOf(const WindowScene& scene);
 
-/// The regions of every grid, drawn or not.
+/// The regions of every grid, drawn or not; of a view that wants no others, those that are drawn.
 void addWindowRegions(Figure& figure, const WindowScene& scene, const WindowPlaces& places);
 /// One region, also of a grid that stands as one; none for an unknown name.
 std::optional<Region> windowRegion(const WindowScene& scene, const std::string& name);
 /// The terms of an output cell, of a product, of a partial sum, as the inspector writes them.
-std::vector<Term> windowTerms(const WindowScene& scene, const std::string& name);
+std::vector<Term> windowTerms(const WindowMoment& moment, const std::string& name);
 /// The map and the cell that "output_2(0,1)" stands for.
 struct OutputCell {
     int map;

@@ -117,10 +117,11 @@ void drawSpread(Figure& figure, const TransposedScene& scene, const Grid& grid) 
 void drawOutput(Figure& figure, const TransposedScene& scene, const Grid& grid) {
     GridLook look = scene.gridLook(Role::Output);
     look.line = scene.inks().hairline, look.borderWidth = 3;
+    const bool words = !isImage(grid);
     drawCells(
         figure, grid, look,
         [&](int r, int c) {
-            return scene.canvasLook(scene.trace.toCanvas({r, c}));
+            return scene.canvasLook(scene.trace.toCanvas({r, c}), words);
         },
         scene.view);
     if (!scene.hasSpotlight || !scene.trace.keeps(scene.spotlight)) return;
