@@ -186,8 +186,7 @@ void Controls::beginFrame() {
 
 void Controls::endFrame() {
     int before = topLayer();
-    shown_ = std::move(building_);
-    building_ = {};
+    shown_.swap(building_);  // beginFrame clears the other; both keep their room
     int after = topLayer();
     const Control* at = find(focused_);
     if (after > before && at && at->layer < after) focused_.clear();

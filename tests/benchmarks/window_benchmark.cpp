@@ -49,31 +49,69 @@ void row(const std::string& what, double measured, const Limit& limit) {
 }
 
 // "1,1,…;1,1,…"
-std::string ones(int rows, int columns) {
+std::string filled(int rows, int columns, int value = 1) {
     std::string text;
     for (int row = 0; row < rows; ++row) {
         if (row > 0) text += ';';
-        for (int column = 0; column < columns; ++column) text += column > 0 ? ",1" : "1";
+        for (int column = 0; column < columns; ++column) text += fmt::format("{}{}", column > 0 ? "," : "", value);
     }
     return text;
 }
 
-// The opening state of each lab, and the states that draw the most.
-std::vector<std::string> heavyStates(const std::string& slug) {
-    std::vector<std::string> states = {slug};
-    if (slug == "transposed-convolution")
+struct HeavyState {
+    std::string name, state;
+};
+
+std::vector<HeavyState> largestTransposedConvolutions() {
+    std::vector<HeavyState> states;
+    // The canvas of stride 3 has just fewer cells than a grid that stands as one region.
+    for (int stride : {3, 4})
         for (const char* view : {"all", "stamp", "zero-insertion", "matrix"})
-            states.push_back(
-                fmt::format("{}?input={}&kernel={}&stride=4&dilation=4&view={}", slug, ones(12, 12), ones(7, 7), view));
-    if (slug == "unpooling") states.push_back(fmt::format("{}?input={}&factor=3", slug, ones(6, 6)));
+            states.push_back({fmt::format("stride {}, {}", stride, view),
+                              fmt::format("input={}&kernel={}&stride={}&dilation=4&view={}", filled(12, 12),
+                                          filled(7, 7), stride, view)});
+    return states;
+}
+
+std::vector<HeavyState> largestDownsamplings() {
+    std::string operands =
+        fmt::format("channels=3&filters=3&bias=0,0,0&stride=1&input={}&kernel={}", filled(12, 12), filled(7, 7));
+    for (int channel : {2, 3}) operands += fmt::format("&input_{}={}", channel, filled(12, 12, channel));
+    for (int filter : {1, 2, 3})
+        for (int channel : {1, 2, 3})
+            if (filter + channel > 2)
+                operands += fmt::format("&kernel_{}_{}={}", filter, channel, filled(7, 7, channel));
+    return {{"convolution", operands + "&padding=6"},
+            {"convolution, multiply by multiply", operands + "&padding=6&granularity=multiply"},
+            {"max pooling", operands + "&operation=max-pooling&window=7&padding=3"},
+            {"halving", "view=halving&size=4096&levels=6"},
+            {"photograph", "view=photograph"},
+            {"shift", "view=shift"}};
+}
+
+std::vector<HeavyState> largestUnpoolings() {
+    const std::string input = "input=" + filled(6, 6) + "&factor=3";
+    return {{"ways", input},
+            {"matrix", input + "&view=matrix"},
+            {"pins", fmt::format("view=pins&pool_stride=1&source={0}&other={0}&input={1}", filled(8, 8), filled(7, 7))},
+            {"photograph", "view=photograph&levels=5"}};
+}
+
+// The opening state of each lab, and the states that draw the most.
+std::vector<HeavyState> heavyStates(const std::string& slug) {
+    std::vector<HeavyState> states;
+    if (slug == "transposed-convolution") states = largestTransposedConvolutions();
+    if (slug == "downsampling") states = largestDownsamplings();
+    if (slug == "unpooling") states = largestUnpoolings();
+    for (HeavyState& each : states) each = {slug + ", largest, " + each.name, slug + "?" + each.state};
+    states.insert(states.begin(), {slug, slug});
     return states;
 }
 
 void measureLab(const std::string& slug) {
-    for (const std::string& state : heavyStates(slug)) {
+    for (const auto& [name, state] : heavyStates(slug)) {
         const json result = json::parse(
             run("bench window " + slug + " --state '" + state + "' --frames 120 --json").text, nullptr, false);
-        const std::string name = state.size() > 40 ? slug + ", largest, " + state.substr(state.rfind('=') + 1) : state;
         if (result.is_discarded()) {
             fmt::print("{:<58} no measurement: is there a graphics driver?\n", name);
             continue;
