@@ -69,36 +69,36 @@ std::vector<Between> bilinearCells(std::int64_t input, std::int64_t output, std:
     return cells;
 }
 
-}  // namespace
-
-template <class T>
-Tensor<T> bedOfNails(const Tensor<T>& input, Pair factor) {
+/// `factor` times as large; fill(row of the output, row of the input above it, y, columns) makes each row from zeros.
+template <class T, class Fill>
+Tensor<T> enlargedByRows(const Tensor<T>& input, Pair factor, const Fill& fill) {
     const Shape shape = asPlanes(input.shape, 2);
     Tensor<T> output = allocate<T>(enlarged(shape, factor));
     const Planes<const T> small(input.values.data(), shape);
-    const Planes<T> large(output.values.data(), output.shape);
-    for (std::int64_t n = 0; n < small.batch; ++n)
-        for (std::int64_t c = 0; c < small.channels; ++c)
-            for (std::int64_t y = 0; y < small.rows; ++y)
-                for (std::int64_t x = 0; x < small.columns; ++x)
-                    large.row(n, c, y * factor.height)[x * factor.width] = small.row(n, c, y)[x];
+    Planes<T> large(output.values.data(), output.shape);
+    for (std::int64_t n = 0; n < large.batch; ++n)
+        for (std::int64_t c = 0; c < large.channels; ++c)
+            for (std::int64_t y = 0; y < large.rows; ++y)
+                fill(large.row(n, c, y), small.row(n, c, y / factor.height), y, large.columns);
     output.shape = fromPlanes(output.shape, 2, input.shape.size());
     return output;
 }
 
+}  // namespace
+
+template <class T>
+Tensor<T> bedOfNails(const Tensor<T>& input, Pair factor) {
+    return enlargedByRows(input, factor, [&](T* to, const T* from, std::int64_t y, std::int64_t columns) {
+        if (y % factor.height != 0) return;
+        for (std::int64_t x = 0; x < columns; x += factor.width) to[x] = from[x / factor.width];
+    });
+}
+
 template <class T>
 Tensor<T> upsampleNearest(const Tensor<T>& input, Pair factor) {
-    const Shape shape = asPlanes(input.shape, 2);
-    Tensor<T> output = allocate<T>(enlarged(shape, factor));
-    const Planes<const T> small(input.values.data(), shape);
-    const Planes<T> large(output.values.data(), output.shape);
-    for (std::int64_t n = 0; n < large.batch; ++n)
-        for (std::int64_t c = 0; c < large.channels; ++c)
-            for (std::int64_t y = 0; y < large.rows; ++y)
-                for (std::int64_t x = 0; x < large.columns; ++x)
-                    large.row(n, c, y)[x] = small.row(n, c, y / factor.height)[x / factor.width];
-    output.shape = fromPlanes(output.shape, 2, input.shape.size());
-    return output;
+    return enlargedByRows(input, factor, [&](T* to, const T* from, std::int64_t, std::int64_t columns) {
+        for (std::int64_t x = 0; x < columns; ++x) to[x] = from[x / factor.width];
+    });
 }
 
 ResizeTarget ResizeTarget::byFactors(const Shape& input, double height, double width) {

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "core/error.h"
+#include "core/window_trace.h"
 
 namespace seglab::core {
 namespace {
@@ -69,35 +70,15 @@ std::string_view toString(UpsamplingMethod method) {
 }
 
 Pooled maxPoolWithPositions(const Matrix& source, Pair kernel, Pair stride) {
-    if (kernel.height < 1 || kernel.width < 1 || stride.height < 1 || stride.width < 1 || kernel.height > source.rows ||
-        kernel.width > source.columns)
-        throw Error(Kind::BadInput,
-                    fmt::format("a window of {} with stride {} does not fit into {}", text(kernel), text(stride),
-                                text({source.rows, source.columns})),
-                    "choose a smaller window", "max pooling");
-    const Pair size{(source.rows - kernel.height) / stride.height + 1,
-                    (source.columns - kernel.width) / stride.width + 1};
-    Pooled pooled{Matrix(size.height, size.width), {size, {source.rows, source.columns}, {}}, {}};
+    const WindowTrace trace({.input = {source}},
+                            {.operation = WindowOperation::MaxPooling, .window = kernel, .stride = stride});
+    const Pair size = trace.outputSize();
+    Pooled pooled{trace.result(0), {size, {source.rows, source.columns}, {}}, {}};
     for (int row = 0; row < size.height; ++row)
         for (int column = 0; column < size.width; ++column) {
-            const Pair first{row * stride.height, column * stride.width};
-            Pair best = first;
-            bool tied = false;
-            for (int a = 0; a < kernel.height; ++a)
-                for (int b = 0; b < kernel.width; ++b) {
-                    if (a == 0 && b == 0) continue;
-                    const double value = source(first.height + a, first.width + b),
-                                 most = source(best.height, best.width);
-                    if (value > most) {
-                        best = {first.height + a, first.width + b};
-                        tied = false;
-                    } else if (value == most) {
-                        tied = true;
-                    }
-                }
-            pooled.values(row, column) = source(best.height, best.width);
-            pooled.positions.cells.push_back(best);
-            pooled.tied.push_back(tied);
+            const WindowSum window = trace.windowOf(0, {row, column});
+            pooled.positions.cells.push_back(window.winner->padded);
+            pooled.tied.push_back(window.tied);
         }
     return pooled;
 }
