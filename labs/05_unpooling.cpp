@@ -7,9 +7,7 @@
 #include "core/random.h"
 #include "core/round_trip.h"
 #include "core/upsampling.h"
-#include "data/picture.h"
 #include "data/picture_planes.h"
-#include "data/test_picture.h"
 #include "figure/text.h"
 #include "figure/views/round_trip_view.h"
 #include "figure/views/unpooling_pins.h"
@@ -17,6 +15,7 @@
 #include "figure/views/upsampling_matrix.h"
 #include "figure/views/upsampling_ways.h"
 #include "lab/lab.h"
+#include "lab/photograph_parameters.h"
 
 // The unlearned ways up: nearest neighbour, bed of nails, max unpooling with remembered positions, bilinear; beside
 // them a transposed convolution. One input, one moment, one selection; each way as the transpose of a way down.
@@ -59,7 +58,7 @@ core::ParameterList parameters() {
     const auto cells = [](Table t) { return shows(t, "compare") || shows(t, "matrix"); };
     const auto photograph = [](Table t) { return shows(t, "photograph"); };
     const Matrix source(4, 4, {1, 2, 6, 3, 3, 5, 2, 1, 1, 2, 2, 1, 7, 3, 4, 8});
-    return {
+    core::ParameterList list = {
         {.name = "view",
          .label = "View",
          .group = "Show",
@@ -157,13 +156,6 @@ core::ParameterList parameters() {
          .fallback = false,
          .help = "Bilinear: the centres of the corner cells coincide",
          .relevant = cells},
-        {.name = "image",
-         .label = "Picture",
-         .group = "Photograph",
-         .type = Type::File,
-         .fallback = std::string(),
-         .help = "A PNG or JPEG; without one, a test picture of our own",
-         .relevant = photograph},
         {.name = "levels",
          .label = "Levels",
          .group = "Photograph",
@@ -188,26 +180,29 @@ core::ParameterList parameters() {
          .limits = Limits::between(1, 5),
          .relevant = cells},
     };
+    const core::ParameterList picture = lab::photographParameters(photograph);
+    list.insert(list.end(), picture.begin(), picture.end());
+    return list;
 }
 
 std::vector<lab::Preset> presets() {
     return {
-        {"lecture-2x2", "Lecture, [[1,2],[3,4]] to 4×4", {}},
+        {"lecture-2x2", "Lecture, 2×2 to 4×4", {}},
         {"lecture-pins", "Lecture, max unpooling", {{"view", "pins"}}},
-        {"ties", "Ties: which maximum wins?", {{"view", "pins"}, {"source", "5,5,6,3;5,5,2,6;1,2,8,8;7,3,4,8"}}},
+        {"ties", "Ties: which one wins?", {{"view", "pins"}, {"source", "5,5,6,3;5,5,2,6;1,2,8,8;7,3,4,8"}}},
         {"one-place",
          "Two values for one place",
          {{"view", "pins"}, {"source", "1,2,3;4,9,5;6,7,8"}, {"pool_stride", "1"}, {"other", "1,1,1;1,1,1;1,1,1"}}},
-        {"other-picture", "Positions of another picture", {{"view", "pins"}, {"positions", "other"}}},
+        {"other-picture", "Another one's positions", {{"view", "pins"}, {"positions", "other"}}},
         {"odd-size",
-         "Odd sizes: 5×5 and 4×4 pool to 2×2",
+         "Odd sizes",
          {{"view", "pins"},
           {"source", "1,2,6,3,0;3,5,2,1,0;1,2,2,8,0;7,3,4,1,0;0,0,0,0,9"},
           {"output_size", "derived"},
           {"other", "0,0,0,0,0;0,0,0,0,0;0,0,0,0,0;0,0,0,0,0;0,0,0,0,0"}}},
-        {"photograph", "A photograph, two levels down and up", {{"view", "photograph"}}},
-        {"matrix-nearest", "Nearest neighbour as a transpose", {{"view", "matrix"}}},
-        {"matrix-bilinear", "Bilinear as a transpose", {{"view", "matrix"}, {"method", "bilinear"}}},
+        {"photograph", "Photograph, two levels", {{"view", "photograph"}}},
+        {"matrix-nearest", "Matrix, nearest", {{"view", "matrix"}}},
+        {"matrix-bilinear", "Matrix, bilinear", {{"view", "matrix"}, {"method", "bilinear"}}},
     };
 }
 
@@ -263,9 +258,7 @@ struct Model {
           ownPositions(t.text("positions") == "own"),
           derivedSize(t.text("output_size") == "derived") {
         if (view == "photograph") {
-            const std::string& image = t.text("image");
-            const auto picture = image.empty() ? data::testPicture(kShownSide) : data::openPicture(image);
-            trips = core::cachedRoundTrips(data::planesOf(picture, kShownSide), kMethods,
+            trips = core::cachedRoundTrips(data::planesOf(lab::photograph(t, kShownSide), kShownSide), kMethods,
                                            core::keepingBrightness(t.matrix("kernel")), t.integer("levels"));
             errors = t.boolean("errors");
         }

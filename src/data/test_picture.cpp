@@ -5,6 +5,8 @@
 #include <cmath>
 #include <mutex>
 
+#include "core/random.h"
+
 namespace seglab::data {
 namespace {
 
@@ -21,36 +23,57 @@ Rgb grey(double value) {
     return {value, value, value};
 }
 
+/// What a seed changes.
+struct Variant {
+    explicit Variant(std::uint64_t seed) {
+        if (seed == 1) return;
+        core::Random random(seed);
+        plateX = random.number(-0.3, 0.3), plateY = random.number(-0.3, 0.3);
+        rays = int(random.integer(8, 26));
+        turn = random.number(0, 2 * kPi);
+        firstWidth = int(random.integer(0, 2));
+        sunX = random.number(0.15, 0.85), sunY = random.number(0.15, 0.4);
+        hillPhase = random.number(0, 2 * kPi), hillWaves = random.number(3, 8);
+        posts = int(random.integer(14, 26));
+    }
+    double plateX = 0, plateY = 0;  ///< centre of the zone plate, in sides from the middle
+    int rays = 20;
+    double turn = 0;     ///< of the star, radians
+    int firstWidth = 0;  ///< of the lines in the first band, less one
+    double sunX = 0.72, sunY = 0.28, hillPhase = 0.6, hillWaves = 5;
+    int posts = 20;  ///< of the fence
+};
+
 // cos(π·r²/n) from the centre: the local frequency is r/n cycles per pixel, one half at the edge r = n/2.
 double zonePlate(double x, double y, double side) {
     return 0.5 + 0.5 * std::cos(kPi * (x * x + y * y) / side);
 }
 
-double spokes(double x, double y) {
-    return std::sin(20 * std::atan2(y, x)) > 0 ? 1.0 : 0.12;
+double spokes(double x, double y, const Variant& v) {
+    return std::sin(v.rays * (std::atan2(y, x) + v.turn)) > 0 ? 1.0 : 0.12;
 }
 
 // Lines 1, 2, 3 … pixels wide with gaps of the same width, in bands; slanted in the lower half.
-double lines(int x, int y, int side) {
-    const int band = 6 * y / side, width = 1 + band % 3;
+double lines(int x, int y, int side, const Variant& v) {
+    const int band = 6 * y / side, width = 1 + (band + v.firstWidth) % 3;
     const int along = band < 3 ? x : x + y / 2;
     return along / width % 2 == 0 ? 0.1 : 0.95;
 }
 
 // A sky with a sun, a hill in front of it and a fence of thin posts.
-Rgb landscape(double u, double v, int x, int side) {
+Rgb landscape(double u, double v, int x, int side, const Variant& variant) {
     Rgb color = blend({0.33, 0.58, 0.82}, {0.93, 0.90, 0.80}, v * 1.3);
-    const double sun = std::hypot(u - 0.72, v - 0.28);
+    const double sun = std::hypot(u - variant.sunX, v - variant.sunY);
     if (sun < 0.14) color = {0.98, 0.80, 0.30};
-    const double hill = 0.62 + 0.12 * std::sin(5 * u + 0.6);
+    const double hill = 0.62 + 0.12 * std::sin(variant.hillWaves * u + variant.hillPhase);
     if (v > hill) color = blend({0.30, 0.52, 0.24}, {0.16, 0.33, 0.15}, (v - hill) * 3);
-    const int period = std::max(4, side / 20);
+    const int period = std::max(4, side / variant.posts);
     const bool post = x % period < std::max(1, period / 4) && v > 0.60,
                rail = std::abs(v - 0.70) < 0.012 || std::abs(v - 0.82) < 0.012;
     return (post || rail) && v < 0.90 ? Rgb{0.93, 0.91, 0.87} : color;
 }
 
-std::shared_ptr<const Picture> painted(int side) {
+std::shared_ptr<const Picture> painted(int side, const Variant& variant) {
     auto picture = std::make_shared<Picture>();
     picture->width = picture->height = side;
     picture->rgb.reserve(std::size_t(side) * std::size_t(side) * 3);
@@ -61,11 +84,12 @@ std::shared_ptr<const Picture> painted(int side) {
             const double dx = column - half / 2 + 0.5, dy = row - half / 2 + 0.5;
             Rgb color;
             if (y < half)
-                color = grey(x < half ? zonePlate(dx, dy, half) : lines(column, row, half));
+                color = grey(x < half ? zonePlate(dx - variant.plateX * half, dy - variant.plateY * half, half)
+                                      : lines(column, row, half, variant));
             else if (x < half)
-                color = landscape(double(column) / half, double(row) / half, column, half);
+                color = landscape(double(column) / half, double(row) / half, column, half, variant);
             else
-                color = std::hypot(dx, dy) < 0.46 * half ? grey(spokes(dx, dy)) : Rgb{0.20, 0.36, 0.55};
+                color = std::hypot(dx, dy) < 0.46 * half ? grey(spokes(dx, dy, variant)) : Rgb{0.20, 0.36, 0.55};
             for (double channel : color)
                 picture->rgb.push_back(std::uint8_t(std::lround(255 * std::clamp(channel, 0.0, 1.0))));
         }
@@ -74,11 +98,12 @@ std::shared_ptr<const Picture> painted(int side) {
 
 }  // namespace
 
-std::shared_ptr<const Picture> testPicture(int side) {
+std::shared_ptr<const Picture> testPicture(int side, std::uint64_t seed) {
     static std::mutex mutex;
     static std::shared_ptr<const Picture> last;
+    static std::uint64_t lastSeed = 0;
     const std::lock_guard<std::mutex> lock(mutex);
-    if (!last || last->width != side) last = painted(side);
+    if (!last || last->width != side || lastSeed != seed) last = painted(side, Variant(seed)), lastSeed = seed;
     return last;
 }
 

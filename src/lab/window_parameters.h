@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <string>
 
 #include "core/parameter_table.h"
 #include "core/window_trace.h"
@@ -10,6 +11,17 @@
 // and for further channels and filters input_2, input_3, kernel_1_2 … kernel_3_3 (filter, channel; kernel is the
 // first). Their limits leave no combination that the operation refuses.
 namespace seglab::lab {
+
+/// A number of cells for each axis: stride, padding, dilation and their like, in the group of the operation.
+struct CellPair {
+    std::string name, label;
+    int fallback = 1;
+    std::string help;
+    core::Limits limits = {};
+    std::function<core::Limits(const core::ParameterTable&)> dependentLimits = {};
+    std::function<bool(const core::ParameterTable&)> relevant = {};
+};
+core::Parameter cellPair(const CellPair& pair);
 
 struct WindowParameterUse {
     std::function<bool(const core::ParameterTable&)> cells;     ///< whether the window is shown cell by cell

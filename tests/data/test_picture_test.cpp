@@ -24,3 +24,21 @@ TEST_CASE("the test picture is made by rule and has all it promises", "[test_pic
         colours.insert(picture->rgb[i] << 16 | picture->rgb[i + 1] << 8 | picture->rgb[i + 2]);
     CHECK(colours.size() > 250);
 }
+
+TEST_CASE("another seed is another test picture, the same seed the same", "[test_picture]") {
+    const auto first = testPicture(64), second = testPicture(64, 2), third = testPicture(64, 3);
+    CHECK(first->rgb == testPicture(64, 1)->rgb);
+    CHECK(second->rgb == testPicture(64, 2)->rgb);
+    // Each quarter differs.
+    for (const auto& other : {second, third})
+        for (int quarter = 0; quarter < 4; ++quarter) {
+            int different = 0;
+            for (int row = 0; row < 32; ++row)
+                for (int column = 0; column < 32; ++column) {
+                    const auto at = std::size_t(((row + 32 * (quarter / 2)) * 64 + column + 32 * (quarter % 2)) * 3);
+                    different += first->rgb[at] != other->rgb[at];
+                }
+            CAPTURE(quarter);
+            CHECK(different > 20);
+        }
+}
