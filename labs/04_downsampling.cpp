@@ -1,12 +1,12 @@
 #include <algorithm>
 
 #include "data/luminance.h"
-#include "data/test_picture.h"
 #include "figure/views/downsampling_view.h"
 #include "figure/views/halving_view.h"
 #include "figure/views/window_column.h"
 #include "figure/views/window_view.h"
 #include "lab/lab.h"
+#include "lab/photograph_parameters.h"
 #include "lab/window_parameters.h"
 
 // Downsampling: a window slides over the input, `stride` cells at a time, and makes one output cell of each place:
@@ -55,13 +55,6 @@ core::ParameterList parameters() {
          .help = "How many halvings",
          .limits = Limits::between(1, 6),
          .relevant = [](Table t) { return shows(t, "halving"); }},
-        {.name = "image",
-         .label = "Picture",
-         .group = "Photograph",
-         .type = Type::File,
-         .fallback = std::string(),
-         .help = "A PNG or JPEG; empty: a test picture of stripes, rings and edges",
-         .relevant = showsPicture},
         {.name = "view",
          .label = "View",
          .group = "Show",
@@ -78,26 +71,25 @@ core::ParameterList parameters() {
          .choices = {"multiply", "window", "row"},
          .relevant = showsCells},
     };
-    list.insert(list.end(), shown.begin(), shown.end());
-    const core::ParameterList panel = figure::sizePanelParameters();
-    list.insert(list.end(), panel.begin(), panel.end());
+    for (const auto& more : {lab::photographParameters(showsPicture), shown, figure::sizePanelParameters()})
+        list.insert(list.end(), more.begin(), more.end());
     return list;
 }
 
 std::vector<lab::Preset> presets() {
     const std::pair<std::string, std::string> max{"operation", "max-pooling"};
     return {
-        {"lecture-3x3", "Lecture, 3×3, stride 2, padding 1", {{"padding", "1"}}},
-        {"lecture-max-pooling", "Lecture, max pooling 2×2", {max}},
+        {"lecture-3x3", "Lecture, 3×3, padding 1", {{"padding", "1"}}},
+        {"lecture-max-pooling", "Lecture, max pooling", {max}},
         {"average-pooling", "Average pooling 2×2", {{"operation", "average-pooling"}}},
         {"overlapping-pooling",
-         "Max pooling 3×3, stride 2, overlapping",
+         "Overlapping pooling",
          {max, {"window", "3"}, {"padding", "1"}, {"input", "1,2,6,3,0;3,5,2,1,4;1,2,9,1,2;7,3,4,8,5;0,6,1,2,3"}}},
         {"channels",
-         "Two channels, two filters, bias, ReLU",
+         "Channels and filters",
          {{"channels", "2"}, {"filters", "2"}, {"padding", "1"}, {"bias", "1,-2"}, {"relu", "on"}}},
         {"unread",
-         "Cells that no window reads",
+         "Cells that are not read",
          {{"input", "1,2,6,3,0;3,5,2,1,4;1,2,9,1,2;7,3,4,8,5;0,6,1,2,3"}, {"kernel", "1,2;3,4"}, {"bias", "0"}}},
         {"dilation",
          "Dilation 2",
@@ -108,8 +100,8 @@ std::vector<lab::Preset> presets() {
         {"reflect",
          "Padding that reflects",
          {{"padding", "1"}, {"padding_mode", "reflect"}, {"kernel", "1,2,1;2,4,2;1,2,1"}}},
-        {"halving", "Repeated halving of 113×150", {{"view", "halving"}}},
-        {"photograph", "A picture and its frequencies", {{"view", "photograph"}, {"kernel", "1,2,1;2,4,2;1,2,1"}}},
+        {"halving", "Repeated halving", {{"view", "halving"}}},
+        {"photograph", "Aliasing, a photograph", {{"view", "photograph"}, {"kernel", "1,2,1;2,4,2;1,2,1"}}},
         {"shift", "Moved by one pixel", {{"view", "shift"}, {"kernel", "1,2,1;2,4,2;1,2,1"}}},
     };
 }
@@ -135,9 +127,7 @@ struct Model {
             floor = core::halvings(t.pair("size"), t.integer("levels"), core::OddSize::Floor);
             ceil = core::halvings(t.pair("size"), t.integer("levels"), core::OddSize::Ceil);
         } else if (shown != "cells") {
-            const std::string& image = t.text("image");
-            plane = data::luminance(image.empty() ? data::testPicture(kPictureSide) : data::openPicture(image),
-                                    kPictureSide);
+            plane = data::luminance(lab::photograph(t, kPictureSide), kPictureSide);
             settings = {std::max({2, t.pair("stride").height, t.pair("stride").width}), t.matrix("kernel")};
             ways = core::cachedDownsampling(plane, settings);
             drawn = std::make_shared<const figure::DownsamplingPictures>(*plane, *ways);

@@ -128,3 +128,37 @@ TEST_CASE("the size formula is turned round: inputs of 3 and 4 give 2, and a cli
     REQUIRE(pool.find("solution(kernel,2)"));
     CHECK(pool.find("solution(kernel,2)")->action.parameter == "window");
 }
+
+TEST_CASE("padding can be dragged at the far edges, each axis by itself", "[downsampling]") {
+    const lab::Scene scene = at("downsampling?preset=lecture-3x3&padding=1,2");
+    const figure::Figure figure = stage(scene);
+    const struct {
+        const char* region;
+        int axis, padding;
+        figure::Point outwards;
+    } edges[] = {{"border(bottom)", 0, 1, {0, 1}}, {"border(right)", 1, 2, {1, 0}}};
+    for (const auto& edge : edges) {
+        CAPTURE(edge.region);
+        const figure::Region* ring = figure.find(edge.region);
+        REQUIRE(ring);
+        CHECK(ring->value == edge.padding);
+        CHECK(ring->action.kind == figure::Action::Kind::Drag);
+        CHECK(ring->action.parameter == "padding");
+        CHECK(ring->action.row == edge.axis);
+        CHECK(ring->action.dragAxis.x == edge.outwards.x);
+        CHECK(ring->action.dragAxis.y == edge.outwards.y);
+        // One cell of the picture for one of padding, and nothing else lies on the ring.
+        const figure::Region* cell = figure.find("padded(0,0)");
+        CHECK(ring->action.pixelsPerUnit == Approx(cell->box.height));
+        CHECK(figure.hit(ring->box.centre()) == ring);
+    }
+}
+
+TEST_CASE("a seed gives the photograph's views another test picture", "[downsampling]") {
+    const lab::Scene first = at("downsampling?view=photograph", "last"),
+                     same = at("downsampling?view=photograph&seed=1", "last"),
+                     other = at("downsampling?view=photograph&seed=2", "last");
+    CHECK(first.model->equals(*same.model));
+    CHECK_FALSE(first.model->equals(*other.model));
+    CHECK(value(first, "every_nth_folded") != value(other, "every_nth_folded"));
+}

@@ -191,15 +191,26 @@ void drawPending(Figure& figure, const Box& box, int layer, const View& view) {
                                           .dash = Dash::Dashed});
 }
 
+/// Of a row of maps.
+struct Row {
+    float map, gap, width;  ///< of a layer's map, between maps, of all
+
+    Row(const Size& area, int layers, const View& view) : gap(1.4f * view.em()) {
+        const float tallest = area.height - headHeight(view) - footHeight(view) - 1.5f * view.em();
+        map = std::min((area.width - gap * float(layers + 1)) / (float(layers) + 1.5f), tallest);
+        width = map * (float(layers) + 1.5f) + gap * float(layers + 1);
+    }
+};
+
 /// The input, which holds nothing to see, is drawn at half width; then the layers and the spectrum.
 void drawWay(Figure& figure, const Box& area, const Way& way, const std::string& title, int step, const View& view) {
-    const float em = view.em(), gap = 1.4f * em, head = 1.5f * em;
+    const float em = view.em(), head = 1.5f * em;
     const TextStyle style{.size = std::max(smallestText(view), em), .color = palette(view.theme).ink};
     addMarkup(figure, {area.x, area.y + capHeight(style.font, style.size)}, title, style, view.theme);
     const int layers = int(way.stages.size()) - 1;
     Box box{area.x, area.y + head, area.width, area.height - head};
-    const float tallest = box.height - headHeight(view) - footHeight(view);
-    const float width = std::min((area.width - gap * float(layers + 1)) / (float(layers) + 1.5f), tallest);
+    const Row row({area.width, area.height}, layers, view);
+    const float width = row.map, gap = row.gap;
     box.width = width / 2;
     drawLayer(figure, box, way, 0, view);
     box.x += width / 2 + gap;
@@ -247,6 +258,8 @@ void drawCheckerboard(Figure& figure, Box area, const CheckerboardScene& scene, 
         area.height = least;
     }
     const float height = (area.height - foot - gap) / 2;
+    const float used = Row({area.width, height}, int(scene.board->stacked.size()) - 1, view).width;
+    if (used >= markupWidth(kLegend, s.muted)) area.x += (area.width - used) / 2, area.width = used;
     drawWay(figure, {area.x, area.y, area.width, height}, stackedWay(scene), stackedTitle(scene), step, view);
     drawWay(figure, {area.x, area.y + height + gap, area.width, height}, curedWay(scene), curedTitle(scene), step,
             view);

@@ -7,8 +7,8 @@
 
 #include "figure/text.h"
 #include "figure/views/cell_grid.h"
+#include "figure/views/grid_parts.h"
 #include "figure/views/heat_map.h"
-#include "figure/views/window_view.h"
 
 namespace seglab::figure {
 

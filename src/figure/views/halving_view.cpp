@@ -7,7 +7,7 @@
 
 #include "figure/text.h"
 #include "figure/views/cell_grid.h"
-#include "figure/views/window_view.h"
+#include "figure/views/grid_parts.h"
 
 namespace seglab::figure {
 

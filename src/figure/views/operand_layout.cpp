@@ -169,37 +169,20 @@ void drawOperands(Figure& figure, const TransposedScene& scene, const OperandGri
     if (grids.input.empty()) return;
     const View& view = scene.view;
     auto size = [](const Grid& grid) { return sizeText({grid.rows, grid.columns}); };
-    drawGridTitle(figure, grids.input.at, "[input|input] " + size(grids.input), scene);
+    drawGridTitle(figure, grids.input.at, "[input|input] " + size(grids.input), scene.view);
     drawCells(
         figure, grids.input, scene.gridLook(Role::Input),
         [&](int r, int c) {
             return scene.inputLook({r, c});
         },
         view);
-    drawGridTitle(figure, grids.kernel.at, "[kernel|kernel] " + size(grids.kernel), scene);
+    drawGridTitle(figure, grids.kernel.at, "[kernel|kernel] " + size(grids.kernel), scene.view);
     drawCells(
         figure, grids.kernel, scene.gridLook(Role::Kernel),
         [&](int r, int c) {
             return scene.kernelLook({r, c});
         },
         view);
-}
-
-float titleSize(const View& view) {
-    return std::max(smallestText(view), view.em());
-}
-
-float titleHeight(const View& view) {
-    return 1.7f * titleSize(view);
-}
-
-void drawGridTitle(Figure& figure, Point at, const std::string& markup, const TransposedScene& scene) {
-    addMarkup(figure, {at.x, at.y - 0.6f * titleSize(scene.view)}, markup,
-              {.size = titleSize(scene.view), .font = Font::Words, .color = scene.inks().muted}, scene.view.theme);
-}
-
-std::string sizeText(Pair size) {
-    return "[n|" + std::to_string(size.height) + " × " + std::to_string(size.width) + "]";
 }
 
 }  // namespace seglab::figure

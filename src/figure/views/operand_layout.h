@@ -3,6 +3,7 @@
 #include <functional>
 #include <string>
 
+#include "figure/views/grid_parts.h"
 #include "figure/views/legend.h"
 #include "figure/views/transposed_scene.h"
 
@@ -43,15 +44,5 @@ OperandGrids placeOperands(const OperandLayout& layout, const LayoutRequest& req
 
 /// Draws input and kernel with their titles.
 void drawOperands(Figure& figure, const TransposedScene& scene, const OperandGrids& grids);
-
-// Words above grids.
-
-/// Size of titles, and what they take above a grid.
-float titleSize(const View& view);
-float titleHeight(const View& view);
-/// "input 2 × 2" above a grid whose corner is `at`.
-void drawGridTitle(Figure& figure, Point at, const std::string& markup, const TransposedScene& scene);
-/// "[n|2 × 2]"
-std::string sizeText(core::Pair size);
 
 }  // namespace seglab::figure

@@ -151,9 +151,12 @@ void drawVectors(Figure& figure, const TransposedScene& scene, const Places& pla
     if (const int row = spotlightRow(scene); row >= 0)
         drawFrame(figure, places.result.cell(row, 0),
                   {.color = scene.color(Role::Selection), .width = 2, .dash = Dash::Dashed}, scene.view);
-    frameCells(figure, scene, places.vector, [&](Pair at) {
-        return scene.litInput({at.height / columns, at.height % columns});
-    });
+    drawChosenFrames(
+        figure, places.vector,
+        [&](Pair at) {
+            return scene.litInput({at.height / columns, at.height % columns});
+        },
+        scene.view);
 
     // "Cᵀ · x = y"
     const float size = 1.3f * titleSize(scene.view);
@@ -235,10 +238,10 @@ void drawProductView(Figure& figure, const Box& area, const TransposedScene& sce
     drawOperands(figure, scene, operands);
     drawLinkedFrames(figure, scene, places.input, places.kernel);
     if (!places.forward.empty()) {
-        drawGridTitle(figure, places.forward.at, forwardTitle, scene);
+        drawGridTitle(figure, places.forward.at, forwardTitle, scene.view);
         drawMatrix(figure, scene, places.forward, false);
     }
-    drawGridTitle(figure, places.matrix.at, matrixTitle, scene);
+    drawGridTitle(figure, places.matrix.at, matrixTitle, scene.view);
     drawMatrix(figure, scene, places.matrix, true);
     drawVectors(figure, scene, places, product.sign);
     // The input's vector stands lower, unless it is as high as the output's.

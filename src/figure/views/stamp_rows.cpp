@@ -100,7 +100,9 @@ void drawStampRow(Figure& figure, const Rows& rows, const TransposedScene& scene
         const bool lit = std::any_of(scene.focus.begin(), scene.focus.end(), [&](const core::Multiply& m) {
             return m.input == input && m.kernel == Pair{0, b};
         });
-        if (lit && begun) frameCells(figure, scene, cell, [](Pair) { return true; });
+        if (lit && begun)
+            drawChosenFrames(
+                figure, cell, [](Pair) { return true; }, scene.view);
     }
     if (now)
         drawFrame(figure, {row.at.x, row.at.y, float(every * (rows.kernel - 1) + 1) * rows.cell, rows.row},
@@ -130,7 +132,7 @@ void drawStampRows(Figure& figure, const Box& area, const TransposedScene& scene
 
     places.kernel = rowOf(rows, y, rows.kernel);
     drawGridTitle(figure, {words, labelBaseline(rows, y, scene.view)}, "[kernel|kernel]" + countText(rows.kernel),
-                  scene);
+                  scene.view);
     drawCells(
         figure, places.kernel, scene.gridLook(Role::Kernel),
         [&](int r, int c) {
@@ -139,7 +141,7 @@ void drawStampRows(Figure& figure, const Box& area, const TransposedScene& scene
         scene.view);
 
     // The input stands upright: one cell at the head of each stamp's row.
-    drawGridTitle(figure, {words, y + rows.head()}, "[input|input]" + countText(rows.stamps), scene);
+    drawGridTitle(figure, {words, y + rows.head()}, "[input|input]" + countText(rows.stamps), scene.view);
     places.input = Grid({words, rows.rowY(0)}, {rows.stamps, 1}, std::min(rows.cell, 3.2f * rows.em));
     places.input.height = rows.row + rows.gap();
     GridLook look = scene.gridLook(Role::Input);
@@ -154,7 +156,9 @@ void drawStampRows(Figure& figure, const Box& area, const TransposedScene& scene
             scene.view);
         if (scene.currentInput({0, i}))
             drawFrame(figure, one.box(), {.color = scene.color(Role::Selection), .width = 3}, scene.view);
-        if (scene.litInput({0, i})) frameCells(figure, scene, one, [](Pair) { return true; });
+        if (scene.litInput({0, i}))
+            drawChosenFrames(
+                figure, one, [](Pair) { return true; }, scene.view);
         drawStampRow(figure, rows, scene, i, places);
     }
     const float line = rows.rowY(rows.stamps - 1) + rows.row + 0.6f * rows.em;
@@ -163,7 +167,8 @@ void drawStampRows(Figure& figure, const Box& area, const TransposedScene& scene
     places.canvas = rowOf(rows, line + 1.8f * rows.em, rows.columns);
     drawOutputTitle(figure, {words, labelBaseline(rows, places.canvas.at.y, scene.view)}, rows.label, "", scene);
     drawCanvas(figure, scene, places.canvas);
-    frameCells(figure, scene, places.kernel, [&](Pair at) { return scene.litKernel(at); });
+    drawChosenFrames(
+        figure, places.kernel, [&](Pair at) { return scene.litKernel(at); }, scene.view);
     if (rows.legend > 0)
         drawLegend(figure, {rows.canvasX(), places.canvas.box().bottom() + 1.4f * rows.em}, rows.legendWidth(), legend,
                    scene.view);

@@ -22,7 +22,7 @@ std::string stampTitle(const TransposedScene& scene) {
 
 void drawWeighedKernel(Figure& figure, const TransposedScene& scene, const Grid& grid) {
     if (grid.empty()) return;
-    drawGridTitle(figure, grid.at, stampTitle(scene), scene);
+    drawGridTitle(figure, grid.at, stampTitle(scene), scene.view);
     GridLook look = scene.gridLook(Role::Kernel);
     look.border = scene.after > 0 ? scene.color(Role::Selection) : scene.inks().hairline;
     if (scene.after == 0) look.line = scene.inks().hairline;

@@ -30,9 +30,6 @@ void drawStamps(Figure& figure, const TransposedScene& scene, const Places& plac
 std::vector<LegendEntry> cropLegend(const TransposedScene& scene);
 /// Cells of the operands that the selection leads to.
 void drawLinkedFrames(Figure& figure, const TransposedScene& scene, const Grid& input, const Grid& kernel);
-/// Dashed frames in the selection's colour around the chosen cells; nothing without a selection.
-void frameCells(Figure& figure, const TransposedScene& scene, const Grid& grid,
-                const std::function<bool(core::Pair)>& chosen);
 /// "2", or "2, 1" where the axes differ and both count.
 std::string pairText(const TransposedScene& scene, core::Pair pair);
 

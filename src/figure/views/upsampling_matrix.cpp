@@ -71,7 +71,8 @@ void place(const Box& area, const UpsamplingMatrixScene& scene, MatrixPlaces& pl
 Cell weightLook(const UpsamplingMatrixScene& scene, double weight, double peak, Role role) {
     const Palette& inks = palette(scene.view.theme);
     if (weight == 0) return {.text = "0", .fill = inks.raised, .ink = inks.muted};
-    return {.text = formatNumber(weight),
+    // Three places: a weight of 1/16 has the width of the others.
+    return {.text = formatNumber(std::round(weight * 1000) / 1000),
             .fill = mix(inks.raised, roleColor(role, scene.view.theme), float(0.15 + 0.45 * std::abs(weight) / peak))};
 }
 

@@ -248,7 +248,8 @@ void drawPin(Figure& figure, const Box& cell, const Pin& pin, const View& view) 
     const float size = smallestText(view);
     const bool named = cell.width > 3.4f * size && cell.height > 2.6f * size;
     const float radius = named ? 0.72f * size : std::max(2.5f * view.scale, 0.12f * cell.width);
-    const float inset = named ? radius + 2 * view.scale : 1.6f * radius;
+    // In a small cell it moves into the corner, clear of the number.
+    const float inset = named ? std::min(radius + 2 * view.scale, 0.19f * cell.width) : 1.6f * radius;
     const bool right = pin.corner % 2 == 1, low = pin.corner > 1;
     const Point centre{right ? cell.right() - inset : cell.x + inset, low ? cell.bottom() - inset : cell.y + inset};
     figure.primitives.push_back(Path{.points = ellipse({centre.x - radius, centre.y - radius, 2 * radius, 2 * radius}),

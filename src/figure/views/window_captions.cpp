@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "figure/text.h"
+#include "figure/views/grid_parts.h"
 #include "figure/views/transposed_captions.h"
 #include "figure/views/window_view.h"
 
@@ -169,10 +170,6 @@ struct Words {
 };
 
 }  // namespace
-
-std::string timesText(Pair size) {
-    return std::to_string(size.height) + " × " + std::to_string(size.width);
-}
 
 std::string windowCaption(const core::WindowTrace& trace, WindowGranularity granularity, int step) {
     const Words words{trace};

@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-#include "figure/views/operand_layout.h"
+#include "figure/views/grid_parts.h"
 
 namespace seglab::figure {
 

@@ -6,7 +6,6 @@
 #include "figure/curve.h"
 #include "figure/text.h"
 #include "figure/views/grid_parts.h"
-#include "figure/views/operand_layout.h"
 #include "figure/views/upsampling_scene.h"
 #include "figure/views/window_layout.h"
 
@@ -240,6 +239,25 @@ void drawMoves(Figure& figure, const WindowScene& s, const WindowPlaces& places,
     }
 }
 
+/// Rings at the far corners: the padding, which a drag outwards raises. Nothing moves there, unlike at the near edges.
+void drawPaddingHandles(Figure& figure, const WindowScene& s, const WindowPlaces& places, const WindowLayout& l) {
+    if (l.marks == 0) return;
+    const Grid& grid = places.padded[0];
+    const Box box = grid.box();
+    for (int axis = 0; axis < 2; ++axis) {
+        const EdgeHandle handle{.name = axis == 0 ? "border(bottom)" : "border(right)",
+                                .role = "padding",
+                                .parameter = "padding",
+                                .axis = axis,
+                                .edge = axis == 0 ? Point{box.x, box.bottom()} : Point{box.right(), box.y},
+                                .cell = axis == 0 ? grid.height : grid.width,
+                                .value = s.trace.settings().padding[axis],
+                                .sentence = "Drag: padding on every side.",
+                                .color = s.inks().muted};
+        drawEdgeHandle(figure, handle, s.view);
+    }
+}
+
 void drawWindowFrames(Figure& figure, const WindowScene& s, const WindowPlaces& places) {
     if (!showsWindow(s)) return;
     const FrameLook look{.color = s.color(Role::Selection), .width = 3.5f};
@@ -309,6 +327,7 @@ void drawWindowView(Figure& figure, const Box& area, const WindowScene& scene, W
     drawTitles(figure, scene, places, layout);
     drawGrids(figure, scene, places);
     drawMoves(figure, scene, places, layout);
+    drawPaddingHandles(figure, scene, places, layout);
     drawWindowFrames(figure, scene, places);
     drawPins(figure, scene, places);
     drawLinks(figure, scene, places);

@@ -12,7 +12,4 @@ void drawWindowView(Figure& figure, const Box& area, const WindowScene& scene, W
 /// One marked-up sentence: what this step did, with its numbers. Step 0: what is about to happen.
 std::string windowCaption(const core::WindowTrace& trace, core::WindowGranularity granularity, int step);
 
-/// "3 × 3"
-std::string timesText(core::Pair size);
-
 }  // namespace seglab::figure

@@ -84,10 +84,13 @@ void frameInputs(Figure& figure, const TransposedScene& scene, const Grid& grid)
                       {.color = scene.color(now ? Role::Selection : Role::Input), .width = now ? 3.0f : 1.5f},
                       scene.view);
         }
-    frameCells(figure, scene, grid, [&](Pair at) {
-        Pair input;
-        return t.inputAt(at, input) && scene.litInput(input);
-    });
+    drawChosenFrames(
+        figure, grid,
+        [&](Pair at) {
+            Pair input;
+            return t.inputAt(at, input) && scene.litInput(input);
+        },
+        scene.view);
 }
 
 void drawSpread(Figure& figure, const TransposedScene& scene, const Grid& grid) {
@@ -154,7 +157,7 @@ std::vector<LegendEntry> spreadLegend(const TransposedScene& scene) {
 /// Kernel, turned by half a turn.
 void drawFlipped(Figure& figure, const TransposedScene& scene, const Grid& grid) {
     if (grid.empty()) return;
-    drawGridTitle(figure, grid.at, "[kernel|flipped kernel]", scene);
+    drawGridTitle(figure, grid.at, "[kernel|flipped kernel]", scene.view);
     drawCells(
         figure, grid, scene.gridLook(Role::Kernel),
         [&](int r, int c) {
@@ -260,7 +263,7 @@ void drawZeroInsertionView(Figure& figure, const Box& area, const TransposedScen
         drawOutput(figure, scene, places.output);
         drawLinkedFrames(figure, scene, places.input, places.kernel);
     }
-    drawGridTitle(figure, at, spreadTitle, scene);
+    drawGridTitle(figure, at, spreadTitle, scene.view);
     drawSpread(figure, scene, places.spread);
     const float below = alone ? std::max(spread.bottom(), places.output.box().bottom()) : spread.bottom();
     drawEquation(figure, {at.x, below + 0.95f * title}, area.right() - at.x, scene);
