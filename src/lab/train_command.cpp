@@ -130,7 +130,8 @@ private:
     }
 
     void saveWeights() {
-        core::writeFile(options_.out, nn::safetensorsBytes({trainer_.best(), nn::toMetadata(plan_.card)}));
+        core::writeFile(options_.out,
+                        nn::safetensorsBytes({trainer_.best(), nn::toMetadata(plan_.card)}, plan_.precision));
         log_.save();
     }
 

@@ -12,6 +12,7 @@ struct TrainOptions {
     std::string net, data, classes;
     std::string epochs, steps, batch, imageSize, fit, learningRate, validationFraction, seed, threads;
     std::string out, log, resume;
+    std::string precision;  ///< of the weights file: float32 or float16
 };
 
 /// What happens while it trains. Called on the calling thread.

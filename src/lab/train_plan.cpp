@@ -134,6 +134,9 @@ TrainPlan trainPlan(const TrainOptions& options, const Resumed* resumed) {
         std::uint64_t(whole("--seed", options.seed, resumed ? std::int64_t(resumed->state.seed) : 0, 0,
                             std::numeric_limits<std::int64_t>::max()));
     plan.threads = int(whole("--threads", options.threads, 0, 1, 256));
+    if (!options.precision.empty() &&
+        choiceOption("--precision", options.precision, {"float32", "float16"}) == "float16")
+        plan.precision = nn::Precision::Float16;
     const int batch = int(whole("--batch", options.batch, 8, 1, 4096));
     plan.batches.dataset = openData(options, imageSize(options.imageSize));
     plan.notes = plan.batches.dataset.notes;

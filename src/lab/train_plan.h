@@ -2,6 +2,7 @@
 
 #include "lab/train_command.h"
 #include "lab/training_batches.h"
+#include "nn/safetensors.h"
 
 namespace seglab::lab {
 
@@ -13,6 +14,7 @@ struct TrainPlan {
     nn::TrainingSettings settings;
     BatchSettings batches;
     int threads = 0;
+    nn::Precision precision = nn::Precision::Float32;
     std::vector<std::string> notes;
 };
 

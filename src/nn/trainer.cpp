@@ -83,7 +83,9 @@ float Trainer::lossOf(const Batch& batch, core::Random& random) {
 void Trainer::stopAtNonFinite(double loss) {
     const std::string node = firstNonFiniteNode();
     engine_.setWeights(lastGood_);
-    throw Error(Kind::CheckFailed, fmt::format("the loss is {} in step {}, first in {}", loss, steps_ + 1, node),
+    throw Error(Kind::CheckFailed,
+                fmt::format("the loss is {} in step {}, first in {}", std::isnan(loss) ? "not a number" : "infinite",
+                            steps_ + 1, node),
                 "the weights are back at the last good ones; lower the learning rate");
 }
 

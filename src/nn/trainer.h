@@ -30,7 +30,7 @@ struct TrainingSettings {
     std::int64_t steps = 0;
     std::int64_t stepsPerEpoch = 1;
     std::uint64_t seed = 0;
-    double learningRate = 1e-3;
+    double learningRate = 2e-3;
     OptimiserSettings optimiser;
     Schedule schedule;
     std::vector<double> classWeights;  ///< of the cross-entropy; empty: all 1

@@ -147,6 +147,21 @@ TEST_CASE("a folder of pictures is learnt, in both fits", "[train]") {
     }
 }
 
+TEST_CASE("weights of half the size score the same, nearly", "[train]") {
+    const test::TemporaryFolder folder;
+    TrainOptions options = cells(folder, "w");
+    options.steps = "1";
+    Watched().train(options);
+    const std::string whole = contents(options.out);
+    options.precision = "float16";
+    Watched().train(options);
+    CHECK(contents(options.out).size() < 0.6 * double(whole.size()));
+    const auto a = nn::parseSafetensors(whole, "").weights, b = nn::parseSafetensors(contents(options.out), "").weights;
+    for (const auto& [name, tensor] : a.tensors)
+        for (std::size_t i = 0; i < tensor.values.size(); ++i)
+            CHECK(b[name].values[i] == Approx(tensor.values[i]).epsilon(1e-3).margin(1e-6));
+}
+
 TEST_CASE("a network whose output is smaller than its input is trained on the middle of the labels", "[train]") {
     const test::TemporaryFolder folder;
     TrainOptions options = cells(folder, "w");
@@ -189,6 +204,7 @@ TEST_CASE("train refuses what it cannot do, before it begins", "[train]") {
         {&TrainOptions::learningRate, "0", Kind::BadInput, "out of range"},
         {&TrainOptions::learningRate, "fast", Kind::Usage, "--learning-rate"},
         {&TrainOptions::validationFraction, "1", Kind::BadInput, "out of range"},
+        {&TrainOptions::precision, "float8", Kind::BadInput, "--precision"},
         {&TrainOptions::threads, "0", Kind::BadInput, "out of range"},
         {&TrainOptions::resume, folder / "w.last.safetensors", Kind::File, "w.last.safetensors"},
     };
