@@ -29,8 +29,8 @@ std::string compressed() {
 FuzzTarget target() {
     using namespace std::string_literals;
     const std::string two =
-        nn::npzBytes({{"a", core::Tensor<float>({2}, {1, 2})}, {"b.weight", core::Tensor<std::int64_t>({1, 1}, {3})}});
-    const std::string one = nn::npzBytes({{"x", core::Tensor<double>({1}, {0.5})}});
+        nn::npzBytes({{"a", core::Tensor<float>({2}, {1, 2})}, {"b.weight", core::Tensor<std::int64_t>({1, 1}, 3)}});
+    const std::string one = nn::npzBytes({{"x", core::Tensor<double>({1}, 0.5)}});
     const std::string central = "PK\1\2";
     return {.name = "npz",
             .parse = parse,

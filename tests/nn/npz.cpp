@@ -28,7 +28,7 @@ std::string refusal(const std::string& bytes) {
 }
 
 NpzArrays twoArrays() {
-    return {{"a", core::Tensor<float>({2}, {1, 2})}, {"b", core::Tensor<std::int64_t>({1}, {3})}};
+    return {{"a", core::Tensor<float>({2}, {1, 2})}, {"b", core::Tensor<std::int64_t>({1}, 3)}};
 }
 
 std::string with(std::string bytes, const std::string& from, const std::string& to) {
@@ -95,9 +95,9 @@ TEST_CASE("each bad archive has its own message", "[npz]") {
 TEST_CASE("the cap of the archive's entries holds at the limit and one past it", "[npz]") {
     NpzArrays arrays;
     for (std::uint64_t i = 0; i < core::limits::kNpzEntries; ++i)
-        arrays["x" + std::to_string(i)] = core::Tensor<float>(core::Shape{}, {float(i)});
+        arrays["x" + std::to_string(i)] = core::Tensor<float>(core::Shape{}, float(i));
     CHECK(parseNpz(npzBytes(arrays), "w").size() == core::limits::kNpzEntries);
-    arrays["one more"] = core::Tensor<float>(core::Shape{}, {0});
+    arrays["one more"] = core::Tensor<float>(core::Shape{}, 0);
     CHECK_THAT(refusal(npzBytes(arrays)), Catch::Contains("4097 arrays"));
 }
 

@@ -51,7 +51,7 @@ TEST_CASE("a file as others write it is read with its metadata", "[safetensors]"
     CHECK(read.weights["a"] == core::Tensor<float>({2, 2}, {1, 2, 3, 4}));
     CHECK(read.weights["b"] == core::Tensor<float>({2}, {5, 6}));
     CHECK(read.weights["empty"].shape == core::Shape{0, 3});
-    CHECK(read.weights["one"] == core::Tensor<float>(core::Shape{}, {7}));
+    CHECK(read.weights["one"] == core::Tensor<float>(core::Shape{}, 7));
 }
 
 TEST_CASE("every type of number becomes float", "[safetensors]") {
@@ -94,7 +94,7 @@ TEST_CASE("16-bit weights take half the room and differ by their rounding only",
                         step * std::abs(tensor.values[i]) + 0x1p-25f);
     }
     WeightsFile large;
-    large.weights.tensors["x"] = core::Tensor<float>({1}, {65505.0f});
+    large.weights.tensors["x"] = core::Tensor<float>({1}, 65505.0f);
     CHECK_THROWS_AS(safetensorsBytes(large, Precision::Float16), Error);
     CHECK_NOTHROW(safetensorsBytes(large, Precision::BFloat16));
 }
