@@ -111,6 +111,20 @@ private:
     std::size_t at_ = 2;
 };
 
+/// A picture with two bytes a sample, read by ourselves: stb_image 2.27 writes beyond its buffer there.
+Decoded decodeWideSamples(const Encoded& file, std::size_t start, Decoded picture, std::size_t channels,
+                          std::uint32_t most) {
+    const std::size_t pixels = std::size_t(picture.width) * std::size_t(picture.height);
+    picture.rgb.resize(pixels * 3);
+    for (std::size_t pixel = 0; pixel < pixels; ++pixel)
+        for (std::size_t channel = 0; channel < 3; ++channel) {
+            const std::size_t sample = pixel * channels + std::min(channel, channels - 1);
+            const std::uint32_t value = std::min(most, bigEndian16(file.bytes, start + 2 * sample));
+            picture.rgb[pixel * 3 + channel] = std::uint8_t((value * 255 + most / 2) / most);
+        }
+    return picture;
+}
+
 }  // namespace
 
 Decoded decodeBmp(const Encoded& file) {
@@ -140,6 +154,9 @@ Decoded decodePnm(const Encoded& file) {
     if (most < 1 || most > 65535) refuseDamaged(file, "its header cannot be read");
     if (std::int64_t(header.dataStart()) + width * height * channels * sampleBytes > std::int64_t(file.bytes.size()))
         refuseDamaged(file, "it is cut short");
+    if (sampleBytes == 2)
+        return decodeWideSamples(file, header.dataStart(), {int(width), int(height), {}}, std::size_t(channels),
+                                 std::uint32_t(most));
     return decode(file, width, height);
 }
 
