@@ -31,7 +31,7 @@ struct Variant {
         plateX = random.number(-0.3, 0.3), plateY = random.number(-0.3, 0.3);
         rays = int(random.integer(8, 26));
         turn = random.number(0, 2 * kPi);
-        firstWidth = int(random.integer(0, 2));
+        firstWidth = int(random.integer(1, 2));
         sunX = random.number(0.15, 0.85), sunY = random.number(0.15, 0.4);
         hillPhase = random.number(0, 2 * kPi), hillWaves = random.number(3, 8);
         posts = int(random.integer(14, 26));
