@@ -160,8 +160,9 @@ void addResult(Column& column, const SizePanel& panel, int axis) {
     const TextStyle quiet = column.muted();
     const float baseline = (top + column.y() + capHeight(quiet.font, quiet.size)) / 2;
     Region other = resultRegion(column, panel, 1 - axis);
-    const std::string text =
-        fmt::format("and {}{} {}", axesAlike(panel) ? "likewise " : "", other.text, cellsWord(panel, 1 - axis));
+    std::string cells = cellsWord(panel, 1 - axis);
+    if (other.text == "1") cells.pop_back();  // 1 row
+    const std::string text = fmt::format("and {}{} {}", axesAlike(panel) ? "likewise " : "", other.text, cells);
     const float width = markupWidth(text, quiet);
     other.box = {column.left() + column.width() - width, baseline - 0.8f * quiet.size, width, 1.2f * quiet.size};
     addMarkup(column.figure(), {other.box.x, baseline}, text, quiet, column.view().theme);
