@@ -36,8 +36,8 @@ TEST_CASE("help and version need no display", "[command_line]") {
     const Run help = run({"--help"});
     CHECK(help.exitCode == 0);
     CHECK(help.errors.empty());
-    for (const char* command :
-         {"list", "params", "describe", "trace", "render", "drive", "size", "op", "nets", "predict", "evaluate", "bench"}) {
+    for (const char* command : {"list", "params", "describe", "trace", "render", "drive", "size", "op", "nets", "train",
+                                "predict", "evaluate", "bench"}) {
         CAPTURE(command);
         CHECK(help.output.find(std::string("seglab-example ") + command) != std::string::npos);
         const Run own = run({command, "--help"});
@@ -88,7 +88,7 @@ TEST_CASE("each mistake has its exit code and one or two lines that say what to 
         {{"op", "conv3d"}, 2, "did you mean conv1d?"},
         {{"op", "conv2d", "--input", "/nowhere/x.npy", "--weight", "w.npy", "--out", "y.npy"}, 5, "/nowhere/x.npy"},
         {{"op", "conv2d", "--inptu", "x.npy"}, 2, "did you mean --input?"},
-        {{"train", "--net", "unet-s"}, 2, "there is no command or lab \"train\""},
+        {{"train", "--net", "unet-s"}, 2, "--out is needed"},
         {{""}, 2, "\"\""},
     };
     for (const Refusal& refusal : refusals) {

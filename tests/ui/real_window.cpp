@@ -45,14 +45,14 @@ std::string script(const test::TemporaryFolder& folder, const std::string& argum
         << "exec 7<>" << folder.path("display") << "\n"
         << "Xvfb -displayfd 7 -screen 0 1400x900x24 -nolisten tcp & server=$!\n"
         << "trap 'kill $server' EXIT\n"
-        << "for i in $(seq 100); do [ -s " << folder.path("display") << " ] && break; sleep 0.1; done\n"
-        << "export DISPLAY=:$(head -1 " << folder.path("display") << ")\n"
+        << "for i in $(seq 600); do export DISPLAY=:$(head -1 " << folder.path("display")
+        << "); xdotool getmouselocation >/dev/null 2>&1 && break; sleep 0.1; done\n"
         << "export XDG_STATE_HOME=" << folder.path()
         << "\n"
         // Mesa's driver leaks what it read of its configuration, and is unloaded before the leak sanitizer looks: there
         // is no name left to suppress. Leaks of the window's own code are found off the screen, in the other tests.
         << "ASAN_OPTIONS=$ASAN_OPTIONS:detect_leaks=0 " << SEGLAB_PROGRAM << " " << arguments << " & program=$!\n"
-        << "for i in $(seq 200); do window=$(xdotool search --onlyvisible --name SegLab | tail -1); "
+        << "for i in $(seq 600); do window=$(xdotool search --onlyvisible --name SegLab | tail -1); "
            "[ -n \"$window\" ] && break; sleep 0.1; done\n"
         << "sleep 0.5; xdotool windowfocus $window; sleep 0.2\n"
         << "click() { xdotool mousemove --window $window $1 $2; sleep 0.15; xdotool click 1; sleep 0.3; }\n"
