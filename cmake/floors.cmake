@@ -24,6 +24,10 @@ endif()
 if(SEGLAB_SANITIZE)
     target_compile_options(seglab-options INTERFACE -fsanitize=${SEGLAB_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
     target_link_options(seglab-options INTERFACE -fsanitize=${SEGLAB_SANITIZE})
+    # g++ 12 warns falsely inside <regex> under the address sanitizer (gcc.gnu.org/bugzilla, 105562).
+    if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+        target_compile_options(seglab-options INTERFACE -Wno-maybe-uninitialized)
+    endif()
 endif()
 
 seglab_floor(core Eigen3::Eigen fmt::fmt)
