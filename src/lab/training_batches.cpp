@@ -7,6 +7,7 @@
 
 #include "core/resizing.h"
 #include "data/augmentation.h"
+#include "nn/fit_input.h"
 
 namespace seglab::lab {
 
@@ -25,14 +26,6 @@ void shuffle(std::vector<std::size_t>& indices, Random random) {
         std::swap(indices[i - 1], indices[std::size_t(random.integer(0, std::int64_t(i) - 1))]);
 }
 
-// A cell beyond an edge is the one as far before it.
-std::int64_t reflected(std::int64_t position, std::int64_t size) {
-    if (size == 1) return 0;
-    const std::int64_t period = 2 * (size - 1);
-    position = ((position % period) + period) % period;
-    return position < size ? position : period - position;
-}
-
 Pair planeOf(const data::Sample& sample) {
     return {int(sample.labels.size(0)), int(sample.labels.size(1))};
 }
@@ -48,7 +41,7 @@ data::Sample cut(const data::Sample& sample, Pair from, Pair size) {
     for (int y = 0; y < size.height; ++y)
         for (int x = 0; x < size.width; ++x, ++next) {
             const std::int64_t row = from.height + y, column = from.width + x;
-            const std::int64_t cell = reflected(row, rows) * columns + reflected(column, columns);
+            const std::int64_t cell = nn::reflected(row, rows) * columns + nn::reflected(column, columns);
             for (std::int64_t band = 0; band < bands; ++band)
                 part.image.values[std::size_t(band) * area + next] =
                     sample.image.values[std::size_t(band * rows * columns + cell)];
@@ -110,7 +103,6 @@ int randomOffset(int sample, int window, Random& random) {
 }
 
 nn::Batch trainingBatch(const BatchSettings& settings, std::int64_t step, Random& random) {
-    const data::AugmentationSettings kMild{.flips = false, .quarterTurns = false};
     const std::int64_t perEpoch = stepsPerEpoch(settings.split, settings.batch);
     std::vector<std::size_t> order = settings.split.training;
     shuffle(order, nn::randomOfStep(~settings.seed, step / perEpoch));
@@ -123,7 +115,7 @@ nn::Batch trainingBatch(const BatchSettings& settings, std::int64_t step, Random
         const int left = randomOffset(planeOf(whole).width, plane.width, random);
         data::Sample part = cut(whole, {top, left}, plane);
         if (random.integer(0, 1) == 1) part = data::mirrored(part);
-        samples.push_back(data::augmented(part, kMild, random));
+        samples.push_back(data::augmented(part, {.flips = false, .quarterTurns = false}, random));
     }
     return batchOf(samples, settings);
 }

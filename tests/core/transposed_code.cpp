@@ -4,28 +4,27 @@
 #include <catch2/catch.hpp>
 #include <cstdio>
 #include <cstdlib>
-#include <filesystem>
 #include <fstream>
 #include <sstream>
 
 #include "core/random.h"
+#include "support/temporary_folder.h"
 
+using namespace seglab;
 using namespace seglab::core;
 
 namespace {
 
 /// What the program prints, after the compiler that built this test has compiled it without a warning.
 std::string runProgram(const std::string& program) {
-    char folder[] = "/tmp/seglab-code-XXXXXX";
-    REQUIRE(mkdtemp(folder) != nullptr);
-    const std::string stem = std::string(folder) + "/program";
+    const test::TemporaryFolder folder;
+    const std::string stem = folder.path("program");
     std::ofstream(stem + ".cpp") << program;
     const std::string command = std::string(SEGLAB_CXX) + " -std=c++17 -Wall -Wextra -Wpedantic -Werror " + stem +
                                 ".cpp -o " + stem + " && " + stem + " > " + stem + ".txt";
     const int status = std::system(command.c_str());
     std::stringstream text;
     text << std::ifstream(stem + ".txt").rdbuf();
-    std::filesystem::remove_all(folder);
     REQUIRE(status == 0);
     return text.str();
 }
