@@ -115,7 +115,7 @@ void addOperands(core::ParameterList& list) {
 core::ParameterList parameters() {
     return {
         {.name = "operation",
-         .label = "Operation",
+         .label = "Kind",
          .group = "Operation",
          .type = Type::Choice,
          .fallback = std::string("convolution"),

@@ -208,7 +208,7 @@ Press valueButton(const Row& row, float right, const std::string& text, bool men
     const Look& look = row.window.look;
     float arrow = menu ? row.em(1) : 0;
     Style style = Style::Number;
-    float room = row.box.width - look.width(Style::Body, row.parameter.label) - row.em(1.5f) - arrow;
+    float room = row.box.width - look.width(Style::Body, row.parameter.label) - row.em(0.5f) - arrow;
     float width = std::min(look.width(style, text), room) + arrow + row.em(0.75f);
     figure::Box box{right - width + row.em(0.375f), row.box.y + row.em(0.1875f), width,
                     row.box.height - row.em(0.375f)};

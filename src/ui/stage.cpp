@@ -80,7 +80,7 @@ void stage(Window& window, const figure::Box& box) {
     beginArea("stage", box, Area::Pans);
     window.stageBox = box;
     float zoom = window.settings.zoom;
-    figure::Size size{std::floor(std::max(box.width, window.em(30)) * zoom),
+    figure::Size size{std::floor(std::max(box.width, window.em(29)) * zoom),
                       std::floor(std::max(box.height, window.em(18)) * zoom)};
     figure::View view = window.view(size);
     if (view.hover.empty() && window.controls.ring() && window.stage.figure().find(window.controls.focused()))

@@ -42,24 +42,23 @@ void addSizeFormula(Column& column, const SizeFormula& formula, const TextStyle&
     column.formula(formula.second, style, indent);
 }
 
-/// out = ⌊(in + 2·p − d·(k − 1) − 1) / s⌋ + 1, as large as fits up to the style's size.
+/// out = ⌊(in + 2·p − d·(k − 1) − 1) / s⌋ + 1; where that is too wide, "out =" on a line of its own.
 template <class Of>
-void addFloorFormula(Column& column, const Formula& out, TextStyle style, Of of) {
+void addFloorFormula(Column& column, const Formula& out, TextStyle style, Of of, float indent) {
     const Formula inside =
         Formula::row({"(", of(Quantity::Input), " + 2·", of(Quantity::Padding), " − ", of(Quantity::Dilation), "·(",
                       of(Quantity::Kernel), " − 1) − 1) / ", of(Quantity::Stride)});
-    const Formula whole = Formula::row({out, " = ", Formula::floor(inside), " + 1"});
-    const float wide = formulaSize(1e6f, whole, {.size = style.size, .font = style.font}).width;
-    // A script is 0.72 of its letter and must keep 11 px; the column's margin takes what is left over.
-    const float least = 11.1f / 0.72f * column.view().scale;
-    style.size = std::min(style.size, std::max(least, style.size * column.width() / (wide + 1)));
-    const Size used = addFormula(column.figure(), {column.left(), column.y()}, 1e6f, whole,
-                                 {.size = style.size,
-                                  .color = style.color,
-                                  .theme = column.view().theme,
-                                  .font = style.font,
-                                  .focus = column.view().focus()});
-    column.space(used.height / column.view().em());
+    const Formula size = Formula::row({Formula::floor(inside), " + 1"});
+    const Formula whole = Formula::row({out, " = ", size});
+    if (formulaSize(1e6f, whole, {.size = style.size, .font = style.font}).width <= column.width()) {
+        column.formula(whole, style);
+        return;
+    }
+    const float wide = formulaSize(1e6f, size, {.size = style.size, .font = style.font}).width;
+    style.size *= std::min(1.0f, (column.width() - indent) / (wide + 1));
+    column.formula(Formula::row({out, " ="}), style);
+    column.space(0.4f);
+    column.formula(size, style, indent);
 }
 
 std::string tokenName(Quantity q) {
@@ -117,7 +116,7 @@ void addFormulas(Column& column, const SizePanel& panel, int axis) {
     if (transposed)
         addSizeFormula(column, {out, letters}, style, 2.6f * em);
     else
-        addFloorFormula(column, out, style, letters);
+        addFloorFormula(column, out, style, letters, 0.5f * em);
     markLetters(column, panel, first);
     column.space(0.75f);
 
@@ -130,7 +129,7 @@ void addFormulas(Column& column, const SizePanel& panel, int axis) {
     if (transposed)
         addSizeFormula(column, {"", numbers}, style, 1.1f * em);
     else
-        addFloorFormula(column, "", style, numbers);
+        addFloorFormula(column, "", style, numbers, 0.5f * em);
     column.space(0.4f);
 }
 
