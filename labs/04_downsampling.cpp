@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <optional>
 
 #include "data/luminance.h"
 #include "figure/views/downsampling_view.h"
@@ -120,7 +121,7 @@ constexpr int kPictureSide = 256;
 struct Model {
     explicit Model(Table t)
         : shown(t.text("view")),
-          trace(lab::windowTrace(t)),
+          trace(shown == "cells" ? std::optional(lab::windowTrace(t)) : std::nullopt),
           granularity(granularityNamed(t.text("granularity"))),
           panel(figure::sizePanelState(t)) {
         if (shown == "halving") {
@@ -138,7 +139,7 @@ struct Model {
     bool pictures() const { return plane != nullptr; }
     int stepCount() const {
         if (shown == "halving") return int(floor.size()) - 1;
-        return pictures() ? int(ways->size()) : trace.stepCount(granularity);
+        return pictures() ? int(ways->size()) : trace->stepCount(granularity);
     }
     figure::DownsamplingScene pictureScene(int step, const figure::View& view) const {
         using figure::DownsamplingAspect;
@@ -148,7 +149,7 @@ struct Model {
     std::string caption(int step) const {
         if (shown == "halving") return figure::halvingCaption(floor, ceil, step);
         if (pictures()) return figure::downsamplingCaption(pictureScene(step, {}));
-        return figure::windowCaption(trace, granularity, step);
+        return figure::windowCaption(*trace, granularity, step);
     }
     bool operator==(const Model& o) const {
         return shown == o.shown && panel.sameState(o.panel) && trace == o.trace && granularity == o.granularity &&
@@ -157,8 +158,8 @@ struct Model {
                               : !o.floor.empty() && floor[0].size == o.floor[0].size && floor.size() == o.floor.size());
     }
 
-    std::string shown;  ///< the parameter `view`
-    core::WindowTrace trace;
+    std::string shown;                       ///< the parameter `view`
+    std::optional<core::WindowTrace> trace;  ///< view cells only
     WindowGranularity granularity;
     figure::SizePanel panel;                      ///< what is clicked there
     std::vector<core::HalvingLevel> floor, ceil;  ///< view halving only
@@ -171,14 +172,14 @@ struct Model {
 /// The tap that was done last stays done; other views keep their step.
 int cursor(const Model& from, int step, const Model& to) {
     if (from.shown != "cells" || to.shown != "cells") return std::min(step, to.stepCount());
-    const int finished = from.trace.finishedAt(std::min(step, from.stepCount()), from.granularity);
-    return to.trace.stepOf(std::min(finished, to.trace.tapCount()), to.granularity);
+    const int finished = from.trace->finishedAt(std::min(step, from.stepCount()), from.granularity);
+    return to.trace->stepOf(std::min(finished, to.trace->tapCount()), to.granularity);
 }
 
 // ---- picture ----------------------------------------------------------------------------------------------------
 
 figure::WindowScene sceneOf(const Model& model, int step, const figure::View& view) {
-    return {model.trace, model.granularity, step, view};
+    return {*model.trace, model.granularity, step, view};
 }
 
 figure::Figure draw(const Model& model, int step, const figure::View& view) {
@@ -208,7 +209,7 @@ figure::Figure notes(const Model& model, int step, const figure::View& view) {
 
 std::vector<figure::Term> terms(const Model& model, int step, const std::string& region) {
     if (model.shown != "cells") return {};
-    return figure::windowTerms({model.trace, model.granularity, step, {}}, region);
+    return figure::windowTerms({*model.trace, model.granularity, step, {}}, region);
 }
 
 std::optional<figure::Region> ask(const Model& model, int step, const std::string& region) {
@@ -219,8 +220,9 @@ std::optional<figure::Region> ask(const Model& model, int step, const std::strin
 
 std::string answer(const Model& model, const std::string& region, double guess) {
     if (model.shown == "halving") return figure::halvingMistake(model.floor, region, guess);
-    const auto cell = figure::outputCellNamed(model.trace, region);
-    return cell ? core::windowMistake(model.trace, cell->map, cell->cell, guess) : "";
+    if (model.shown != "cells") return {};
+    const auto cell = figure::outputCellNamed(*model.trace, region);
+    return cell ? core::windowMistake(*model.trace, cell->map, cell->cell, guess) : "";
 }
 
 lab::Definition define() {

@@ -8,8 +8,7 @@ namespace seglab::data {
 namespace {
 
 double lumaAt(const Picture& picture, int row, int column) {
-    const std::uint8_t* rgb = &picture.rgb[(std::size_t(row) * std::size_t(picture.width) + std::size_t(column)) * 3];
-    return 0.2126 * rgb[0] + 0.7152 * rgb[1] + 0.0722 * rgb[2];
+    return luma(&picture.rgb[(std::size_t(row) * std::size_t(picture.width) + std::size_t(column)) * 3]);
 }
 
 core::Matrix middleOf(const Picture& picture, int side) {

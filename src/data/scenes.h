@@ -24,7 +24,7 @@ struct Scene {
     Sample sample;
     core::Tensor<std::uint16_t> instances;  ///< [H,W]; 0 where there is no thing
     std::vector<SceneObject> objects;       ///< those of which something is visible
-    std::string kind;                       ///< the scene's own class: see SceneKind::kinds
+    std::string kind;                       ///< the scene's own class: one of sceneKinds(name)
 };
 
 /// What may be asked of scenes(): "pasture" and "cells".

@@ -8,7 +8,8 @@
 #include "data/bytes.h"
 #include "data/decode.h"
 
-// The two simple formats. stb_image is trusted with neither the size nor the length nor the memory.
+// The two simple formats: BMP through stb_image, which is trusted with neither the size nor the length nor the memory,
+// and PNM by ourselves, since stb_image 2.27 writes beyond its buffer there and takes no maximum but 255.
 namespace seglab::data {
 namespace {
 
@@ -48,7 +49,6 @@ void cappedFree(void* block) {
 }  // namespace seglab::data
 
 #define STBI_ONLY_BMP
-#define STBI_ONLY_PNM
 #define STBI_NO_STDIO
 #define STBI_NO_HDR
 #define STBI_NO_LINEAR
@@ -102,7 +102,7 @@ private:
         for (; at_ < file_.bytes.size(); ++at_) {
             if (file_.bytes[at_] == '#')
                 at_ = std::min(file_.bytes.find('\n', at_), file_.bytes.size() - 1);
-            else if (!std::strchr(" \t\r\n\v\f", file_.bytes[at_]))
+            else if (std::string_view(" \t\r\n\v\f").find(file_.bytes[at_]) == std::string_view::npos)
                 return;
         }
     }
@@ -111,16 +111,26 @@ private:
     std::size_t at_ = 2;
 };
 
-/// A picture with two bytes a sample, read by ourselves: stb_image 2.27 writes beyond its buffer there.
-Decoded decodeWideSamples(const Encoded& file, std::size_t start, Decoded picture, std::size_t channels,
-                          std::uint32_t most) {
+/// What stands behind a PNM header: samples of 0 … `most`, of two bytes where `most` needs them.
+struct PnmSamples {
+    std::size_t start, channels;
+    std::uint32_t most;
+
+    std::size_t bytes() const { return most > 255 ? 2 : 1; }
+    std::uint32_t at(std::string_view file, std::size_t sample) const {
+        const std::size_t place = start + bytes() * sample;
+        return std::min(most, most > 255 ? bigEndian16(file, place) : std::uint32_t(byteAt(file, place)));
+    }
+};
+
+Decoded decodeSamples(const Encoded& file, const PnmSamples& samples, Decoded picture) {
     const std::size_t pixels = std::size_t(picture.width) * std::size_t(picture.height);
     picture.rgb.resize(pixels * 3);
     for (std::size_t pixel = 0; pixel < pixels; ++pixel)
         for (std::size_t channel = 0; channel < 3; ++channel) {
-            const std::size_t sample = pixel * channels + std::min(channel, channels - 1);
-            const std::uint32_t value = std::min(most, bigEndian16(file.bytes, start + 2 * sample));
-            picture.rgb[pixel * 3 + channel] = std::uint8_t((value * 255 + most / 2) / most);
+            const std::size_t sample = pixel * samples.channels + std::min(channel, samples.channels - 1);
+            const std::uint32_t value = samples.at(file.bytes, sample);
+            picture.rgb[pixel * 3 + channel] = std::uint8_t((value * 255 + samples.most / 2) / samples.most);
         }
     return picture;
 }
@@ -150,14 +160,11 @@ Decoded decodePnm(const Encoded& file) {
     PnmHeader header(file);
     const std::int64_t width = header.next(), height = header.next(), most = header.next();
     checkPictureSize(file, width, height);
-    const std::int64_t channels = file.bytes[1] == '6' ? 3 : 1, sampleBytes = most > 255 ? 2 : 1;
     if (most < 1 || most > 65535) refuseDamaged(file, "its header cannot be read");
-    if (std::int64_t(header.dataStart()) + width * height * channels * sampleBytes > std::int64_t(file.bytes.size()))
+    const PnmSamples samples{header.dataStart(), file.bytes[1] == '6' ? 3u : 1u, std::uint32_t(most)};
+    if (samples.start + std::size_t(width * height) * samples.channels * samples.bytes() > file.bytes.size())
         refuseDamaged(file, "it is cut short");
-    if (sampleBytes == 2)
-        return decodeWideSamples(file, header.dataStart(), {int(width), int(height), {}}, std::size_t(channels),
-                                 std::uint32_t(most));
-    return decode(file, width, height);
+    return decodeSamples(file, samples, {int(width), int(height), {}});
 }
 
 }  // namespace seglab::data

@@ -5,6 +5,7 @@
 #include "lab/json.h"
 #include "lab/text_columns.h"
 #include "nn/costs.h"
+#include "nn/fit_input.h"
 #include "nn/networks.h"
 #include "nn/receptive_field.h"
 
@@ -12,7 +13,7 @@ namespace seglab::lab {
 
 namespace {
 
-constexpr std::int64_t kSide = 128;  // of the contract
+constexpr int kSide = 128;  // of the contract
 
 struct Row {
     nn::Network network;
@@ -21,20 +22,10 @@ struct Row {
     core::Pair field;  ///< smallest and largest, both axes being alike
 };
 
-bool covers(const nn::Network& network, std::int64_t side) {
-    try {
-        const core::Shape scores = nn::inferShapes(network, {1, network.inputChannels(), side, side}).back();
-        return scores[2] >= kSide && scores[3] >= kSide;
-    } catch (const Error&) {
-        return false;
-    }
-}
-
 Row measured(const std::string& name) {
     Row row;
     row.network = nn::namedNetwork(name);
-    row.side = kSide;
-    while (!covers(row.network, row.side)) ++row.side;
+    row.side = nn::fitPlane(row.network, {kSide, kSide}).input.height;
     const core::Shape input{1, row.network.inputChannels(), row.side, row.side};
     row.cost = nn::networkCost(row.network, input);
     const nn::ReceptiveFieldRange range = nn::receptiveFieldRanges(row.network, input).back();

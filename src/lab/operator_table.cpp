@@ -58,14 +58,12 @@ void checkKernel(const Tensor<T>& weight, const std::string& text, int axes) {
 template <class T>
 using Convolution = Tensor<T> (*)(const Tensor<T>&, const Tensor<T>&, const Tensor<T>*, const ConvolutionSettings&);
 
-template <class T, Convolution<T> convolution, int axes>
+// One of the four convolutions; `operation` says which kind it is.
+template <class T, Convolution<T> convolution, core::Operation operation, int axes>
 OperatorResult runConvolution(const OperatorArrays<T>& arrays, const OperatorOptions& options) {
     checkKernel(*arrays.weight, options.kernel, axes);
     const Tensor<T>* bias = arrays.bias ? &*arrays.bias : nullptr;
     if constexpr (std::is_same_v<T, float>) {
-        constexpr bool transposed =
-            convolution == core::convTranspose1d<float> || convolution == core::convTranspose2d<float>;
-        const auto operation = transposed ? core::Operation::TransposedConvolution : core::Operation::Convolution;
         if (options.engine == "fast")
             return {nn::fastConvolution(operation, axes, arrays.input, *arrays.weight, bias,
                                         convolutionSettings(options, axes)),
@@ -147,23 +145,32 @@ OperatorResult runPlain(const OperatorArrays<T>& arrays, const OperatorOptions&)
 
 const std::vector<Operator>& operators() {
     using namespace core;
+    constexpr Operation kForward = Operation::Convolution, kTransposed = Operation::TransposedConvolution;
     static const std::vector<std::string_view> convolution = {"--bias",     "--kernel", "--stride",      "--padding",
                                                               "--dilation", "--groups", "--padding-mode"};
     static const std::vector<std::string_view> transposed = {"--bias",     "--kernel", "--stride",        "--padding",
                                                              "--dilation", "--groups", "--output-padding"};
     static const std::vector<Operator> table = {
-        {"conv1d", {"--weight"}, convolution, runConvolution<float, conv1d, 1>, runConvolution<double, conv1d, 1>},
-        {"conv2d", {"--weight"}, convolution, runConvolution<float, conv2d, 2>, runConvolution<double, conv2d, 2>},
+        {"conv1d",
+         {"--weight"},
+         convolution,
+         runConvolution<float, conv1d, kForward, 1>,
+         runConvolution<double, conv1d, kForward, 1>},
+        {"conv2d",
+         {"--weight"},
+         convolution,
+         runConvolution<float, conv2d, kForward, 2>,
+         runConvolution<double, conv2d, kForward, 2>},
         {"conv_transpose1d",
          {"--weight"},
          transposed,
-         runConvolution<float, convTranspose1d, 1>,
-         runConvolution<double, convTranspose1d, 1>},
+         runConvolution<float, convTranspose1d, kTransposed, 1>,
+         runConvolution<double, convTranspose1d, kTransposed, 1>},
         {"conv_transpose2d",
          {"--weight"},
          transposed,
-         runConvolution<float, convTranspose2d, 2>,
-         runConvolution<double, convTranspose2d, 2>},
+         runConvolution<float, convTranspose2d, kTransposed, 2>,
+         runConvolution<double, convTranspose2d, kTransposed, 2>},
         {"max_pool2d",
          {"--kernel"},
          {"--stride", "--padding", "--dilation", "--indices-out"},

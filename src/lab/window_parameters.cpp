@@ -92,6 +92,7 @@ void addOperands(core::ParameterList& list) {
                         .type = Type::Matrix,
                         .fallback = otherChannel(c),
                         .help = "As large as the first channel",
+                        .limits = Limits::between(1, 12),
                         .dependentLimits = [c](Table t) { return sameAs(t, "input", t.integer("channels") > c, 12); },
                         .relevant = [c](Table t) { return t.integer("channels") > c; }});
     for (int f = 0; f < kMostFilters; ++f)
@@ -106,6 +107,7 @@ void addOperands(core::ParameterList& list) {
                             .type = Type::Matrix,
                             .fallback = otherKernel(f, c),
                             .help = "As large as the first kernel",
+                            .limits = Limits::between(1, 7),
                             .dependentLimits = [counts](Table t) { return sameAs(t, "kernel", counts(t), 7); },
                             .relevant = counts});
         }
@@ -134,6 +136,7 @@ core::ParameterList parameters() {
          .type = Type::Matrix,
          .fallback = Matrix(3, 3, {1, 0, -1, 2, 0, -2, 1, 0, -1}),
          .help = "The weights of the window's cells, 1 to 7 a side",
+         .limits = Limits::between(1, 7),
          .dependentLimits = [](Table t) { return convolves(t) ? perAxis(t, one, mostWindow) : Limits::between(1, 7); },
          .relevant = convolves},
         cellPair({.name = "window",
@@ -153,6 +156,7 @@ core::ParameterList parameters() {
                   .label = "Padding",
                   .fallback = 0,
                   .help = "Added to the input on every side",
+                  .limits = Limits::between(0, 6),
                   .dependentLimits = [](Table t) { return perAxis(t, leastPadding, mostPadding); }}),
         {.name = "padding_mode",
          .label = "Padding mode",
@@ -166,6 +170,7 @@ core::ParameterList parameters() {
                   .label = "Dilation",
                   .fallback = 1,
                   .help = "Distance between neighbouring cells of a window; average pooling has none",
+                  .limits = Limits::between(1, 4),
                   .dependentLimits = [](Table t) { return perAxis(t, one, mostDilation); },
                   .relevant = [](Table t) { return t.text("operation") != "average-pooling"; }}),
         {.name = "channels",
@@ -189,6 +194,7 @@ core::ParameterList parameters() {
          .type = Type::Matrix,
          .fallback = Matrix(1, 1, 0.0),
          .help = "Added once to every output cell: a number for each filter",
+         .limits = Limits{{1, 1}, {1, kMostFilters}},
          .dependentLimits =
              [](Table t) {
                  return Limits{{1, double(t.integer("filters"))}, {1, double(t.integer("filters"))}};
@@ -228,6 +234,10 @@ core::ParameterList windowParameters(const WindowParameterUse& use) {
         parameter.relevant = [use, elsewhere, own](Table t) {
             return (elsewhere && use.operands(t)) || (use.cells(t) && (!own || own(t)));
         };
+        // Where no cells are shown, nothing depends on what does not count.
+        if (parameter.dependentLimits)
+            parameter.dependentLimits = [use, dependent = parameter.dependentLimits, outer = parameter.limits](
+                                            Table t) { return use.cells(t) ? dependent(t) : outer; };
     }
     return list;
 }

@@ -54,7 +54,7 @@ void Window::openMenu(Menu which) {
 
 void Window::zoomStage(float factor, figure::Point about) {
     constexpr float kMost = 4;
-    zoomedFrom = settings.zoom;
+    if (!zoomedAbout) zoomedFrom = settings.zoom;  // a frame may bring several turns of the wheel
     settings.zoom = std::clamp(settings.zoom * factor, 1.f, kMost);
     if (settings.zoom < 1.05f) settings.zoom = 1;
     zoomedAbout = about;

@@ -120,6 +120,8 @@ TEST_CASE("BMP and PNM are read", "[picture]") {
           Bytes{10, 20, 30, 10, 20, 30, 10, 20, 30, 10, 20, 30, 10, 20, 30, 10, 20, 30});
     CHECK(loaded(std::string("P6\n# a comment\n2 1\n255\n") + "abcdef")->rgb == Bytes{'a', 'b', 'c', 'd', 'e', 'f'});
     CHECK(loaded("P5 2 1 255 az")->rgb == Bytes{'a', 'a', 'a', 'z', 'z', 'z'});
+    // The header's maximum is white, whatever it is; what lies beyond it, too.
+    CHECK(loaded("P5 3 1 10 \x05\x0a\x0b")->rgb == Bytes{128, 128, 128, 255, 255, 255, 255, 255, 255});
 }
 
 TEST_CASE("an opened picture is kept until its file changes", "[picture]") {

@@ -162,3 +162,13 @@ TEST_CASE("a seed gives the photograph's views another test picture", "[downsamp
     CHECK_FALSE(first.model->equals(*other.model));
     CHECK(value(first, "every_nth_folded") != value(other, "every_nth_folded"));
 }
+
+TEST_CASE("a photograph takes any kernel: what only the cells need is not asked of it", "[downsampling]") {
+    const std::string ones = "1,1,1,1,1,1,1";
+    std::string kernel = ones;
+    for (int row = 1; row < 7; ++row) kernel += ";" + ones;
+    const lab::Scene scene = at("downsampling?view=photograph&kernel=" + kernel);
+    CHECK(scene.model->stepCount() == 5);
+    CHECK(scene.model->answer("output(0,0)", 3).empty());
+    CHECK_THROWS_AS(at("downsampling?view=cells&kernel=" + kernel), Error);
+}
