@@ -115,7 +115,8 @@ public:
     NodeId concatenation(std::string name, const std::vector<NodeId>& parts);
     NodeId crop(std::string name, NodeId x, NodeId like);
 
-    int channels(NodeId node) const { return network_.nodes[std::size_t(node)].channels; }
+    /// Channels of a node's output. Throws BadInput for a node that does not exist.
+    int channels(NodeId node) const;
     Network build() &&;
 
 private:

@@ -31,6 +31,14 @@ void checkSettings(const std::string& node, const NodeSettings& s) {
             refuse(node, "its output padding must be smaller than its stride or its dilation");
 }
 
+// A window that lies wholly in the padding has no value; PyTorch refuses the same.
+void checkPooling(const std::string& node, const NodeSettings& s) {
+    for (int axis : {0, 1})
+        if (2 * s.padding[axis] > s.kernel[axis])
+            refuse(node, fmt::format("a padding of {} is more than half of its kernel of {}", s.padding[axis],
+                                     s.kernel[axis]));
+}
+
 }  // namespace
 
 NetworkBuilder::NetworkBuilder(std::string name, std::string summary, int inputChannels) {
@@ -39,14 +47,18 @@ NetworkBuilder::NetworkBuilder(std::string name, std::string summary, int inputC
     add("input", Op::Input, {}, inputChannels);
 }
 
+int NetworkBuilder::channels(NodeId node) const {
+    if (node < 0 || std::size_t(node) >= network_.nodes.size())
+        refuse(fmt::format("{}", node), fmt::format("the network has {} nodes so far", network_.nodes.size()));
+    return network_.nodes[std::size_t(node)].channels;
+}
+
 NodeId NetworkBuilder::add(std::string name, Op op, std::vector<NodeId> inputs, int channels,
                            const NodeSettings& settings) {
     if (name.empty()) refuse("without a name", fmt::format("a {} needs one", toString(op)));
     for (const Node& node : network_.nodes)
         if (node.name == name) refuse(name, "there are two nodes of this name");
-    for (const NodeId input : inputs)
-        if (input < 0 || std::size_t(input) >= network_.nodes.size())
-            refuse(name, fmt::format("its input {} does not exist yet", input));
+    for (const NodeId input : inputs) this->channels(input);
     if (channels < 1) refuse(name, fmt::format("{} channels; at least one is needed", channels));
     checkSettings(name, settings);
     network_.nodes.push_back({std::move(name), op, std::move(inputs), channels, settings});
@@ -69,10 +81,13 @@ NodeId NetworkBuilder::transposedConvolution(std::string name, NodeId x, int cha
 }
 
 NodeId NetworkBuilder::maxPooling(std::string name, NodeId x, const NodeSettings& settings) {
+    checkPooling(name, settings);
     return add(std::move(name), Op::MaxPooling, {x}, channels(x), settings);
 }
 
 NodeId NetworkBuilder::averagePooling(std::string name, NodeId x, const NodeSettings& settings) {
+    checkPooling(name, settings);
+    if (settings.dilation != core::Pair{1, 1}) refuse(name, "an average pooling takes no dilation");
     return add(std::move(name), Op::AveragePooling, {x}, channels(x), settings);
 }
 
@@ -140,8 +155,7 @@ NodeId NetworkBuilder::addition(std::string name, NodeId a, NodeId b) {
 
 NodeId NetworkBuilder::concatenation(std::string name, const std::vector<NodeId>& parts) {
     int together = 0;
-    for (const NodeId part : parts)
-        if (part >= 0 && std::size_t(part) < network_.nodes.size()) together += channels(part);
+    for (const NodeId part : parts) together += channels(part);
     return add(std::move(name), Op::Concatenation, parts, together);
 }
 

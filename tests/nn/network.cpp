@@ -77,6 +77,11 @@ TEST_CASE("the builder refuses what does not fit") {
     CHECK_THROWS_AS(net.maxUnpooling("f", a, b), Error);
     CHECK_THROWS_AS(net.convolution("g", a, 5, {.stride = {0, 1}}), Error);
     CHECK_THROWS_AS(net.concatenation("h", {a, 99}), Error);
+    CHECK_THROWS_AS(net.channels(-1), Error);
+    CHECK_THROWS_AS(net.maxPooling("i", a, {.kernel = {2, 2}, .stride = {2, 2}, .padding = {0, 2}}), Error);
+    CHECK_THROWS_AS(net.averagePooling("j", a, {.kernel = {2, 2}, .stride = {2, 2}, .padding = {2, 0}}), Error);
+    CHECK_THROWS_AS(net.averagePooling("k", a, {.kernel = {3, 3}, .dilation = {2, 1}}), Error);
+    CHECK_NOTHROW(net.maxPooling("l", a, {.kernel = {3, 3}, .stride = {2, 2}, .padding = {1, 1}}));
 }
 
 TEST_CASE("unpooling returns to the plane that was pooled, a crop to the plane it is cropped to") {
