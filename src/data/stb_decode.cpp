@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cstddef>
 #include <cstdlib>
@@ -152,7 +154,7 @@ Decoded decodeBmp(const Encoded& file) {
     const std::int64_t bits = littleEndian16(bytes, old ? 24 : 28);
     constexpr std::int64_t kDepths[] = {1, 4, 8, 16, 24, 32};
     if (std::find(std::begin(kDepths), std::end(kDepths), bits) == std::end(kDepths))
-        refuseDamaged(file, "its header cannot be read");
+        refuseDamaged(file, fmt::format("its pixels have {} bits", bits));
     const std::int64_t rowBytes = (width * bits + 31) / 32 * 4;
     if (std::int64_t(littleEndian32(bytes, 10)) + rowBytes * height > std::int64_t(bytes.size()))
         refuseDamaged(file, "it is cut short");
