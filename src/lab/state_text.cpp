@@ -123,13 +123,17 @@ std::vector<std::string> splitNames(std::string_view list) {
     int depth = 0;
     for (const char c : list) {
         depth += c == '(' ? 1 : c == ')' ? -1 : 0;
-        if (c == ',' && depth <= 0) {
+        if (depth < 0) break;
+        if (c == ',' && depth == 0) {
             if (!name.empty()) names.push_back(name);
             name.clear();
         } else {
             name.push_back(c);
         }
     }
+    if (depth != 0)
+        throw Error(Kind::Usage, fmt::format("the brackets of \"{}\" do not match", shortened(list)),
+                    "a cell is named like output(1,2)", "state");
     if (!name.empty()) names.push_back(name);
     return names;
 }

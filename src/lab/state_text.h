@@ -28,7 +28,8 @@ Assignment parseSetting(std::string_view text);
 /// beyond ASCII.
 std::string writeStateText(const StateText& state);
 
-/// "output(1,2),kernel" → {"output(1,2)", "kernel"}: the commas within brackets belong to the names.
+/// "output(1,2),kernel" → {"output(1,2)", "kernel"}: the commas within brackets belong to the names. Throws Usage
+/// for brackets that do not match.
 std::vector<std::string> splitNames(std::string_view list);
 
 }  // namespace seglab::lab

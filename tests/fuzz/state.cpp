@@ -26,7 +26,7 @@ FuzzTarget target() {
                  "unpooling?preset=one-place&hide=output(0,1),source", "downsampling?preset=lecture-3x3&step=last"},
         .bad = {"", "no-such-lab?step=1", "?step", "?count=x", "?count=51", "?count=7", "?stride=2&padding=3",
                 "?input=1,2;3", "?view=%zz", "?preset=tall", "?nothing=1", "?count=1&count=2",
-                "?view=matrix&image=/nowhere/picture.png", "?input=1e999", "?step=-1",
+                "?view=matrix&image=/nowhere/picture.png", "?input=1e999", "?step=-1", "?hide=source),output(0,0",
                 "?note=" + std::string(70'000, 'x')}};
 }
 
