@@ -128,7 +128,9 @@ struct Model {
             floor = core::halvings(t.pair("size"), t.integer("levels"), core::OddSize::Floor);
             ceil = core::halvings(t.pair("size"), t.integer("levels"), core::OddSize::Ceil);
         } else if (shown != "cells") {
-            plane = data::luminance(lab::photograph(t, kPictureSide), kPictureSide);
+            const lab::Photograph photo = lab::photograph(t, kPictureSide);
+            reading = photo.work;
+            plane = data::luminance(photo.picture, kPictureSide);
             settings = {std::max({2, t.pair("stride").height, t.pair("stride").width}), t.matrix("kernel")};
             ways = core::cachedDownsampling(plane, settings);
             drawn = std::make_shared<const figure::DownsamplingPictures>(*plane, *ways);
@@ -167,7 +169,12 @@ struct Model {
     core::DownsamplingSettings settings;
     std::shared_ptr<const std::vector<core::Downsampled>> ways;
     std::shared_ptr<const figure::DownsamplingPictures> drawn;
+    std::shared_ptr<const nn::Work> reading;  ///< of a large photograph
 };
+
+std::shared_ptr<const nn::Work> work(const Model& model) {
+    return model.reading;
+}
 
 /// The tap that was done last stays done; other views keep their step.
 int cursor(const Model& from, int step, const Model& to) {

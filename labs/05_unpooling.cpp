@@ -4,7 +4,6 @@
 #include <cmath>
 
 #include "core/parameter_table.h"
-#include "core/random.h"
 #include "core/round_trip.h"
 #include "core/upsampling.h"
 #include "data/picture_planes.h"
@@ -16,6 +15,7 @@
 #include "figure/views/upsampling_ways.h"
 #include "lab/lab.h"
 #include "lab/photograph_parameters.h"
+#include "lab/upsampling_parameters.h"
 
 // The unlearned ways up: nearest neighbour, bed of nails, max unpooling with remembered positions, bilinear; beside
 // them a transposed convolution. One input, one moment, one selection; each way as the transpose of a way down.
@@ -206,48 +206,6 @@ std::vector<lab::Preset> presets() {
     };
 }
 
-/// Positions for the side-by-side view: of `source` where it has the output's size, else of a plane made by a seed.
-core::PoolingPositions positionsFor(Table t, Pair input, Pair factor) {
-    Matrix source = t.matrix("source");
-    if (source.rows != input.height * factor.height || source.columns != input.width * factor.width) {
-        source = Matrix(input.height * factor.height, input.width * factor.width);
-        core::Random generator(5);
-        for (double& value : source.values) value = double(generator.integer(1, 9));
-    }
-    return core::maxPoolWithPositions(source, factor, factor).positions;
-}
-
-core::UpsamplingTrace wayUp(Table t, UpsamplingMethod method) {
-    core::UpsamplingSettings settings;
-    const Matrix& input = t.matrix("input");
-    settings.method = method;
-    settings.factor = t.pair("factor");
-    if (method == UpsamplingMethod::Bilinear) settings.alignCorners = t.boolean("align_corners");
-    if (method == UpsamplingMethod::MaxUnpooling)
-        settings.positions = positionsFor(t, {input.rows, input.columns}, settings.factor);
-    if (method == UpsamplingMethod::TransposedConvolution) {
-        settings.kernel = t.matrix("kernel");
-        settings.transposed =
-            core::transposedSettingsFor({settings.kernel.rows, settings.kernel.columns}, settings.factor);
-    }
-    return {input, settings};
-}
-
-core::UpsamplingTrace unpooling(Table t, const core::Pooled& pooled) {
-    core::UpsamplingSettings settings;
-    settings.method = UpsamplingMethod::MaxUnpooling;
-    const Pair kernel = t.pair("pool_kernel"), stride = t.pair("pool_stride");
-    settings.positions = t.text("positions") == "own"
-                             ? pooled.positions
-                             : core::maxPoolWithPositions(t.matrix("other"), kernel, stride).positions;
-    if (t.text("output_size") == "derived") {
-        const Pair size = pooled.positions.pooled;
-        settings.positions = core::readFlat(settings.positions, {(size.height - 1) * stride.height + kernel.height,
-                                                                 (size.width - 1) * stride.width + kernel.width});
-    }
-    return {t.matrix("input"), settings};
-}
-
 struct Model {
     explicit Model(Table t)
         : view(t.text("view")),
@@ -258,17 +216,19 @@ struct Model {
           ownPositions(t.text("positions") == "own"),
           derivedSize(t.text("output_size") == "derived") {
         if (view == "photograph") {
-            trips = core::cachedRoundTrips(data::planesOf(lab::photograph(t, kShownSide), kShownSide), kMethods,
+            const lab::Photograph photo = lab::photograph(t, kShownSide);
+            reading = photo.work;
+            trips = core::cachedRoundTrips(data::planesOf(photo.picture, kShownSide), kMethods,
                                            core::keepingBrightness(t.matrix("kernel")), t.integer("levels"));
             errors = t.boolean("errors");
         }
         if (view == "pins") {
             pooled = core::maxPoolWithPositions(source, kernel, stride);
-            ways.push_back(unpooling(t, pooled));
+            ways.push_back(lab::unpoolingOf(t, pooled));
             return;
         }
         for (UpsamplingMethod method : kMethods)
-            if (view != "matrix" || core::toString(method) == t.text("method")) ways.push_back(wayUp(t, method));
+            if (view != "matrix" || core::toString(method) == t.text("method")) ways.push_back(lab::wayUp(t, method));
     }
 
     int inputCells() const { return ways[0].inputCells(); }
@@ -302,7 +262,12 @@ struct Model {
     std::vector<core::UpsamplingTrace> ways;  ///< compare: all; else one
     core::RoundTrips trips;                   ///< photograph only, one for each way
     bool errors = false;
+    std::shared_ptr<const nn::Work> reading;  ///< of a large photograph
 };
+
+std::shared_ptr<const nn::Work> work(const Model& model) {
+    return model.reading;
+}
 
 /// The input cell that went up last stays up.
 int cursor(const Model& from, int step, const Model& to) {

@@ -34,6 +34,7 @@ int windowCommand(const Invocation& invocation) {
     options.scale = parseScale("--scale", scale);
     options.onlyLab = !invocation.onlyLab.empty();
     lab::StateRequest request = windowRequest(scene);
+    request.whole = false;
     // A text that cannot be opened is told on the command line, before there is a window.
     if (!request.lab.empty() && scene.bare()) request = lab::openingOf(lab::labNamed(request.lab));
     if (!request.lab.empty() || !request.state.empty() || !request.settings.empty()) lab::openScene(request);

@@ -159,8 +159,12 @@ void Driver::wait(double seconds) {
 
 void Driver::waitIdle() {
     int frames = 0;
-    while ((shell_.wantsFrame() || std::isfinite(shell_.secondsToNextFrame())) && ++frames < kMostIdleFrames)
+    const auto working = [&] { return window().document && window().document->working(); };
+    while ((shell_.wantsFrame() || std::isfinite(shell_.secondsToNextFrame()) || working()) &&
+           ++frames < kMostIdleFrames) {
+        if (working()) window().document->model().work()->wait(kFrame);
         frame(window().recording.has_value());
+    }
 }
 
 void Driver::expectText(const char* what, const std::string& text, const std::string& wanted) {

@@ -9,6 +9,7 @@
 #include "app/graphics_host.h"
 #include "app/graphics_signals.h"
 #include "core/error.h"
+#include "nn/job.h"
 #include "render/gl.h"
 
 namespace seglab::app {
@@ -311,6 +312,10 @@ int openWindow(const lab::StateRequest& request, const WindowOptions& options) {
 
     const EndSignals ending(glfwPostEmptyEvent);
     WindowHost host(WindowHostOptions{});
+    const struct Bell {
+        Bell() { nn::onJobNews(glfwPostEmptyEvent); }
+        ~Bell() { nn::onJobNews({}); }
+    } bell;
     ui::ShellOptions shellOptions{.size = host.size(),
                                   .theme = options.theme,
                                   .scale = options.scale * host.contentScale(),

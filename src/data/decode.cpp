@@ -2,8 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "core/error.h"
 #include "core/limits.h"
+#include "data/bytes.h"
 
 namespace seglab::data {
 
@@ -53,6 +56,23 @@ Decoded decodePicture(const Encoded& file) {
     const std::string other = otherFormat(bytes);
     throw Error(Kind::BadInput, other.empty() ? "this is no picture" : "this is " + other + ", which is not read",
                 "PNG, JPEG, BMP and PNM are read", file.path);
+}
+
+std::optional<Decoded> decodePreview(const Encoded& file) {
+    constexpr std::size_t kQuickBytes = 300'000;      // a JPEG of a megapixel
+    constexpr std::int64_t kQuickPixels = 1'000'000;  // 50 ms of any decoder on a slow machine
+    constexpr std::size_t kPngSize = 24;              // its header reaches so far
+    constexpr int kPreviewSide = 256;
+    if (has(file.bytes, 0, "\xff\xd8\xff"))
+        return file.bytes.size() > kQuickBytes ? std::optional(decodeJpeg(file, 8)) : std::nullopt;
+    if (!has(file.bytes, 0, "\x89PNG\r\n\x1a\n") || file.bytes.size() < kPngSize) return std::nullopt;
+    const std::int64_t width = bigEndian32(file.bytes, 16), height = bigEndian32(file.bytes, 20);
+    checkPictureSize(file, width, height);
+    if (width * height <= kQuickPixels) return std::nullopt;
+    const std::int64_t factor = (std::max(width, height) + kPreviewSide - 1) / kPreviewSide;
+    Decoded grey{int(std::max<std::int64_t>(1, width / factor)), int(std::max<std::int64_t>(1, height / factor)), {}};
+    grey.rgb.assign(std::size_t(grey.width) * std::size_t(grey.height) * 3, 128);
+    return grey;
 }
 
 void checkPictureSize(const Encoded& file, std::int64_t width, std::int64_t height) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,11 +22,16 @@ struct Encoded {
     const std::string& path;
 };
 
+/// What stands for a picture that takes long to read: reduced, or grey where the format allows no quick look. Nothing
+/// where the whole picture is read quickly.
+std::optional<Decoded> decodePreview(const Encoded& file);
+
 /// By the first bytes of the content.
 Decoded decodePicture(const Encoded& file);
 
 Decoded decodePng(const Encoded& file);
-Decoded decodeJpeg(const Encoded& file);
+/// `reduction` 1, 2, 4 or 8: so many pixels a side become one, at a fraction of the time.
+Decoded decodeJpeg(const Encoded& file, int reduction = 1);
 Decoded decodeBmp(const Encoded& file);
 Decoded decodePnm(const Encoded& file);
 

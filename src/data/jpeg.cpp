@@ -60,13 +60,16 @@ Reader::Reader() {
     progress.progress_monitor = limitScans;
 }
 
-bool readHeader(Reader& reader, const unsigned char* bytes, unsigned long count) {
+bool readHeader(Reader& reader, const Encoded& file, int reduction) {
     if (setjmp(reader.back)) return false;
     jpeg_create_decompress(&reader.info);
     reader.info.progress = &reader.progress;
-    jpeg_mem_src(&reader.info, bytes, count);
+    jpeg_mem_src(&reader.info, reinterpret_cast<const unsigned char*>(file.bytes.data()), file.bytes.size());
     jpeg_save_markers(&reader.info, kExif, 0xffff);
     jpeg_read_header(&reader.info, TRUE);
+    reader.info.scale_num = 1;
+    reader.info.scale_denom = unsigned(reduction);
+    jpeg_calc_output_dimensions(&reader.info);
     return true;
 }
 
@@ -112,10 +115,9 @@ int orientationOf(const Reader& reader) {
 
 }  // namespace
 
-Decoded decodeJpeg(const Encoded& file) {
+Decoded decodeJpeg(const Encoded& file, int reduction) {
     Reader reader;
-    if (!readHeader(reader, reinterpret_cast<const unsigned char*>(file.bytes.data()), file.bytes.size()))
-        refuseDamaged(file, reader.message);
+    if (!readHeader(reader, file, reduction)) refuseDamaged(file, reader.message);
     checkPictureSize(file, reader.info.image_width, reader.info.image_height);
 
     // Every block of 8 × 8 pixels costs a bit at least (arithmetic coding may need less).
@@ -123,7 +125,7 @@ Decoded decodeJpeg(const Encoded& file) {
     const std::uint64_t pixels = std::uint64_t(reader.info.image_width) * reader.info.image_height;
     if (!reader.info.arith_code && file.bytes.size() < pixels / kPixelsPerByte) refuseDamaged(file, "it is cut short");
 
-    Decoded picture{int(reader.info.image_width), int(reader.info.image_height), {}};
+    Decoded picture{int(reader.info.output_width), int(reader.info.output_height), {}};
     const std::size_t channels = fourInks(reader) ? 4 : 3;
     const std::size_t rowBytes = std::size_t(picture.width) * channels;
     picture.rgb.resize(rowBytes * std::size_t(picture.height));

@@ -54,14 +54,36 @@ std::shared_ptr<const Picture> loadPicture(const std::string& path) {
     return picture;
 }
 
+namespace {
+
+Cache& cache() {
+    static Cache only;
+    return only;
+}
+
+}  // namespace
+
+std::shared_ptr<const Picture> previewOf(const std::string& reference) {
+    const FileReference named(reference);
+    if (cache().find(named.path, FileStamp::of(named.path))) return nullptr;
+    const std::string bytes = core::readFile(named.path, core::limits::kDecodeBytes);
+    auto small = decodePreview({bytes, named.path});
+    if (!small) return nullptr;
+    auto picture = std::make_shared<Picture>();
+    picture->width = small->width;
+    picture->height = small->height;
+    picture->rgb = std::move(small->rgb);
+    picture->path = named.path;
+    return picture;
+}
+
 std::shared_ptr<const Picture> openPicture(const std::string& reference) {
-    static Cache cache;
     const FileReference named(reference);
     const FileStamp stamp = FileStamp::of(named.path);
-    std::shared_ptr<const Picture> picture = cache.find(named.path, stamp);
+    std::shared_ptr<const Picture> picture = cache().find(named.path, stamp);
     if (!picture) {
         picture = loadPicture(named.path);
-        cache.add(picture, stamp);
+        cache().add(picture, stamp);
     }
     requireContent(named, picture->sha256);
     return picture;

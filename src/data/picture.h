@@ -29,4 +29,8 @@ std::shared_ptr<const Picture> loadPicture(const std::string& path);
 /// file of other content is refused (BadInput).
 std::shared_ptr<const Picture> openPicture(const std::string& reference);
 
+/// A small picture that stands for one that takes long to read; null where openPicture is quick (or has it in its
+/// cache). Throws what can be told from the file's beginning.
+std::shared_ptr<const Picture> previewOf(const std::string& reference);
+
 }  // namespace seglab::data

@@ -10,29 +10,36 @@
 
 #include "core/parameter_table.h"
 #include "figure/figure.h"
+#include "nn/job.h"
 
 // A lab is a parameter table, a model and a figure. This header is the first thing that a lab author reads;
 // docs/adding-a-lab.md goes through a whole example.
 //
-//   struct Model {                                                  // a value: copyable, comparable; knows nothing of
-//   windows
-//       explicit Model(const core::ParameterTable&);                // computes the whole trace; throws seglab::Error
-//       int stepCount() const;                                      // the last index; index 0 is before anything
-//       happened std::string caption(int step) const;                        // one marked-up sentence (figure/text.h)
-//       with its numbers bool operator==(const Model&) const;
+// clang-format off
+//   struct Model {                                    // a value: copyable, comparable; knows nothing of windows
+//       explicit Model(const core::ParameterTable&);  // computes the whole trace; throws seglab::Error
+//       int stepCount() const;                        // the last index; index 0 is before anything happened
+//       std::string caption(int step) const;          // one marked-up sentence (figure/text.h) with its numbers
+//       bool operator==(const Model&) const;
 //   };
-//   figure::Figure draw(const Model&, int step, const figure::View&);     // the stage: const in, data out
+//   figure::Figure draw(const Model&, int step, const figure::View&);   // the stage: const in, data out
 //
 //   static lab::Definition define() { return {.title = …, .parameters = …, .build = lab::builder<Model>()}; }
 //   SEGLAB_REGISTER_LAB(define)
 //
 // Optional free functions, found by their names beside Model:
-//   figure::Figure notes(const Model&, int step, const figure::View&);    // the right column below the asked cell:
-//   formula, code std::vector<figure::Term> terms(const Model&, int step, const std::string& region);
-//   std::optional<figure::Region> ask(const Model&, int step, const std::string& region);  // cells of maps drawn as
-//   one region std::string answer(const Model&, const std::string& region, double guess);  // what a wrong guess would
-//   mean; "" if nothing known int cursor(const Model& from, int step, const Model& to);       // same moment after a
-//   change of granularity
+//   figure::Figure notes(const Model&, int step, const figure::View&);
+//       the right column below the asked cell: formula, code
+//   std::vector<figure::Term> terms(const Model&, int step, const std::string& region);
+//   std::optional<figure::Region> ask(const Model&, int step, const std::string& region);
+//       cells of maps that are drawn as one region
+//   std::string answer(const Model&, const std::string& region, double guess);
+//       what a wrong guess would mean; "" if nothing is known
+//   int cursor(const Model& from, int step, const Model& to);
+//       the same moment after a change of granularity
+//   std::shared_ptr<const nn::Work> work(const Model&);
+//       long work behind the model (nn/job.h); null when the model shows all there is
+// clang-format on
 namespace seglab::lab {
 
 /// A lab's values that belong together, under a name: "Lecture, stride 2".
@@ -56,6 +63,9 @@ public:
     /// The step of this model that shows the same moment as `step` of `before`, which another granularity may have
     /// made.
     virtual int cursorFrom(const Model& before, int step) const = 0;
+    /// The long work behind this model; null when it shows all that there is. While it runs, and once after, a model
+    /// built again from the same parameters shows more.
+    virtual std::shared_ptr<const nn::Work> work() const = 0;
     virtual bool equals(const Model& other) const = 0;
 };
 
@@ -85,6 +95,8 @@ struct Lab {
     core::ParameterTable table(const std::string& preset = "none") const;
     /// validate() and check(); then the model.
     ModelPointer build(const core::ParameterTable& table) const;
+    /// The same when no work is left behind it: waits, as the command line does.
+    ModelPointer buildWhole(const core::ParameterTable& table) const;
 };
 
 /// Registered labs by stem. Filled by static objects in labs/*.cpp before main(); constant afterwards.
@@ -127,6 +139,11 @@ std::string misconception(const M& model, const std::string& region, double gues
     return {};
 }
 template <class M>
+std::shared_ptr<const nn::Work> behind(const M& model) {
+    if constexpr (requires { work(model); }) return work(model);
+    return nullptr;
+}
+template <class M>
 int moment(const M& from, int step, const M& to) {
     if constexpr (requires { cursor(from, step, to); }) return cursor(from, step, to);
     return step < to.stepCount() ? step : to.stepCount();
@@ -162,6 +179,7 @@ public:
         auto same = dynamic_cast<const Adapted<M>*>(&before);
         return same ? adapt::moment(same->model_, step, model_) : 0;
     }
+    std::shared_ptr<const nn::Work> work() const override { return adapt::behind(model_); }
     bool equals(const Model& other) const override {
         auto same = dynamic_cast<const Adapted<M>*>(&other);
         return same && same->model_ == model_;

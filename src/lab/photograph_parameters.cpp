@@ -24,9 +24,10 @@ core::ParameterList photographParameters(const std::function<bool(const core::Pa
              .relevant = [relevant](const core::ParameterTable& t) { return relevant(t) && t.text("image").empty(); }}};
 }
 
-std::shared_ptr<const data::Picture> photograph(const core::ParameterTable& table, int side) {
+Photograph photograph(const core::ParameterTable& table, int side) {
     const std::string& image = table.text("image");
-    return image.empty() ? data::testPicture(side, std::uint64_t(table.integer("seed"))) : data::openPicture(image);
+    if (!image.empty()) return photograph(image);
+    return {data::testPicture(side, std::uint64_t(table.integer("seed"))), nullptr};
 }
 
 }  // namespace seglab::lab

@@ -1,10 +1,9 @@
 #pragma once
 
 #include <functional>
-#include <memory>
 
 #include "core/parameter_table.h"
-#include "data/picture.h"
+#include "lab/photograph.h"
 
 // The parameters image and seed of every lab that shows what happens to a photograph.
 namespace seglab::lab {
@@ -12,6 +11,6 @@ namespace seglab::lab {
 core::ParameterList photographParameters(const std::function<bool(const core::ParameterTable&)>& relevant);
 
 /// The picture that a table of these parameters names; without a file the test picture of its seed, [side, side].
-std::shared_ptr<const data::Picture> photograph(const core::ParameterTable& table, int side);
+Photograph photograph(const core::ParameterTable& table, int side);
 
 }  // namespace seglab::lab

@@ -101,4 +101,14 @@ ModelPointer Lab::build(const core::ParameterTable& values) const {
     return definition.build(values);
 }
 
+ModelPointer Lab::buildWhole(const core::ParameterTable& values) const {
+    ModelPointer model = build(values);
+    while (const auto work = model->work()) {
+        work->wait();
+        work->rethrow();
+        model = build(values);
+    }
+    return model;
+}
+
 }  // namespace seglab::lab

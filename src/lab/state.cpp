@@ -104,7 +104,7 @@ Scene openScene(const StateRequest& request) {
     std::string step;
     for (const Assignment& assignment : assignments) apply(state, step, assignment);
     pinFiles(state.table, Pinned::Verify);
-    scene.model = state.lab->build(state.table);
+    scene.model = request.whole ? state.lab->buildWhole(state.table) : state.lab->build(state.table);
     state.step = stepFrom(request.step.empty() ? step : request.step, scene.model->stepCount(), request.lastByDefault);
     return scene;
 }

@@ -32,6 +32,7 @@ struct StateRequest {
     std::vector<std::string> settings = {};  ///< "name=value", in order
     std::string step = {};                   ///< "", "first", "last" or a number
     bool lastByDefault = true;               ///< the command line shows the last step, the window step 0
+    bool whole = true;                       ///< waits for long work, as the command line does; the window goes on
 };
 
 /// A validated state with its model.

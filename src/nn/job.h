@@ -56,6 +56,22 @@ public:
     std::shared_ptr<const T> latest() const { return std::static_pointer_cast<const T>(detail::latest(*record_)); }
 };
 
+/// What a model takes from a job when it is made.
+template <class T>
+struct SoFar {
+    std::shared_ptr<const T> snapshot;  ///< null where there is none yet
+    std::shared_ptr<const Work> work;   ///< what the model's work() returns: null when no more will come
+};
+
+/// Throws what ended a failed job.
+template <class T>
+SoFar<T> soFar(const std::shared_ptr<const Job<T>>& job) {
+    // In this order: what ends between the two looks is seen by the next model.
+    const bool running = job->progress().running();
+    if (!running) job->rethrow();
+    return {job->latest(), running ? job : nullptr};
+}
+
 /// What the body of a job is given; for its own thread only.
 template <class T>
 class Worker {

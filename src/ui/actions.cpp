@@ -45,7 +45,7 @@ std::string extensionOf(const std::string& path) {
 void openText(Window& window, const std::string& text) {
     std::string line = text.substr(0, text.find_first_of("\r\n"));
     try {
-        lab::Scene scene = lab::openScene({.state = line, .lastByDefault = false});
+        lab::Scene scene = lab::openScene({.state = line, .lastByDefault = false, .whole = false});
         if (window.document && scene.state.lab == &window.document->lab())
             window.document->openState(line);
         else

@@ -95,6 +95,48 @@ double Document::secondsToNextChange() const {
     return std::numeric_limits<double>::infinity();
 }
 
+// ---- long work -------------------------------------------------------------------------------------------------
+
+std::optional<nn::JobProgress> Document::working() const {
+    const auto work = scene_.model->work();
+    if (!work) return std::nullopt;
+    const nn::JobProgress progress = work->progress();
+    return progress.running() ? std::optional(progress) : std::nullopt;
+}
+
+bool Document::hasNews() const {
+    const auto work = scene_.model->work();
+    return work && work->progress().news != newsSeen_;
+}
+
+void Document::catchUp() {
+    const auto work = scene_.model->work();
+    if (!work) return;
+    const nn::JobProgress progress = work->progress();
+    if (progress.news == newsSeen_) return;
+    newsSeen_ = progress.news;
+    if (progress.running() && progress.snapshots == snapshotsSeen_) return;
+    if (progress.state == nn::JobProgress::State::Failed) {
+        attempt(*this, [&] { work->rethrow(); });
+        return;
+    }
+    if (progress.state == nn::JobProgress::State::Stopped) return say(Message::Tone::Note, "Stopped");
+    lab::Scene next{state(), nullptr};
+    if (!attempt(*this, [&] { next.model = next.state.lab->build(table()); })) return;
+    next.state.step = std::clamp(next.model->cursorFrom(*scene_.model, step()), 0, next.model->stepCount());
+    scene_ = std::move(next);
+    snapshotsSeen_ = progress.snapshots;
+}
+
+void Document::stopWork() {
+    if (const auto work = scene_.model->work()) work->stop();
+}
+
+/// The model is new, and perhaps its work.
+void Document::watch() {
+    newsSeen_ = snapshotsSeen_ = 0;
+}
+
 // ---- parameters -------------------------------------------------------------------------------------------------
 
 bool Document::adopt(lab::State state, Cursor cursor, const std::string& gesture) {
@@ -105,6 +147,7 @@ bool Document::adopt(lab::State state, Cursor cursor, const std::string& gesture
     if (next.state.table != table()) guesses_.clear();
     history_.record(next.state.table, gesture);
     scene_ = std::move(next);
+    watch();
     motion_ = 1;
     waited_ = 0;
     return true;
@@ -173,6 +216,7 @@ void Document::show(const core::ParameterTable& table) {
     if (!attempt(*this, [&] { next.model = next.state.lab->build(table); })) return;
     next.state.step = std::clamp(next.model->cursorFrom(*scene_.model, step()), 0, next.model->stepCount());
     scene_ = std::move(next);
+    watch();
     guesses_.clear();
     message_ = {};
     motion_ = 1;
@@ -246,7 +290,8 @@ std::string Document::stateText() {
 bool Document::openState(const std::string& text) {
     lab::Scene scene;
     bool read = attempt(*this, [&] {
-        scene = lab::openScene({.lab = {}, .state = text, .settings = {}, .step = {}, .lastByDefault = false});
+        scene = lab::openScene(
+            {.lab = {}, .state = text, .settings = {}, .step = {}, .lastByDefault = false, .whole = false});
     });
     if (!read) return false;
     if (scene.state.lab != state().lab) {

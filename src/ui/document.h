@@ -49,6 +49,15 @@ public:
     /// 0 while something moves, the time to the next step while playing, infinity at rest.
     double secondsToNextChange() const;
 
+    // ---- long work behind the model
+    /// How far it is, while there is any.
+    std::optional<nn::JobProgress> working() const;
+    /// Whether it has news that no frame has shown.
+    bool hasNews() const;
+    /// Takes over what the work has published since; says what ended it.
+    void catchUp();
+    void stopWork();
+
     // ---- parameters
     void change(const std::string& name, core::Value value);
     void changeText(const std::string& name, const std::string& text);
@@ -87,11 +96,13 @@ private:
     bool adopt(lab::State state, Cursor cursor, const std::string& gesture = {});
     void apply(const std::string& name, core::Value value, const std::string& gesture);
     void show(const core::ParameterTable& table);
+    void watch();
     void tell(const std::vector<std::string>& sentences);
 
     lab::Scene scene_;
     lab::State opened_;
     lab::History history_;
+    std::uint64_t newsSeen_ = 0, snapshotsSeen_ = 0;  // of the model's work
     std::map<std::string, double> guesses_;
     Message message_;
     bool playing_ = false, animated_ = true, backwards_ = false;

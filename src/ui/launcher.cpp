@@ -17,7 +17,9 @@ void makeCards(Window& window) {
     for (const lab::Lab& lab : lab::labs()) {
         Card card{.lab = &lab, .model = nullptr, .step = 0, .pane = {}};
         try {
-            card.model = lab::openScene(lab::openingOf(lab)).model;
+            lab::StateRequest opening = lab::openingOf(lab);
+            opening.whole = false;
+            card.model = lab::openScene(opening).model;
             card.step = int(std::lround(0.62 * card.model->stepCount()));
         } catch (const Error&) {
             // The card stands there without a picture; opening the lab says what is wrong.
@@ -26,7 +28,8 @@ void makeCards(Window& window) {
     }
 }
 
-void open(Window& window, const lab::StateRequest& request) {
+void open(Window& window, lab::StateRequest request) {
+    request.whole = false;
     try {
         openLab(window, lab::openScene(request));
     } catch (const Error& error) {

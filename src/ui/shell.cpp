@@ -85,7 +85,8 @@ std::string Shell::title() const {
 }
 
 bool Shell::wantsFrame() const {
-    return framesOwed_ > 0 || !events_.empty() || window_->recording || secondsToNextFrame() <= 0;
+    const bool news = window_->document && window_->document->hasNews();
+    return framesOwed_ > 0 || !events_.empty() || window_->recording || news || secondsToNextFrame() <= 0;
 }
 
 double Shell::secondsToNextFrame() const {
@@ -162,7 +163,10 @@ void Shell::frame(double seconds, bool seen) {
     window.painting = seen;
     framesOwed_ = std::max(0, framesOwed_ - 1);
     handleEvents();
-    if (window.document) window.document->advance(seconds);
+    if (window.document) {
+        window.document->catchUp();
+        window.document->advance(seconds);
+    }
     float scale = window.scale();
     if (scale != window.look.scale()) ImGui_ImplOpenGL3_DestroyFontsTexture();
     if (scale != window.look.scale() || window.settings.theme != window.look.theme() || window.look.scale() == 0) {

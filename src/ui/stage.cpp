@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include <fmt/format.h>
+
 #include "core/error.h"
 #include "figure/text.h"
 #include "ui/gestures.h"
@@ -58,6 +60,32 @@ void revealButtons(Window& window, const figure::Box& stage) {
     }
 }
 
+/// What goes on behind the figure, how far it is, and a way to end it: in the stage's upper right corner.
+void workStrip(Window& window, const figure::Box& stage) {
+    const auto progress = window.document->working();
+    if (!progress) return;
+    const Look& look = window.look;
+    const std::string words = progress->fraction > 0
+                                  ? fmt::format("{}  {:.0f} %", progress->doing, 100 * progress->fraction)
+                                  : progress->doing;
+    const float side = look.em(1.75f), wide = look.width(Style::Small, words) + side + look.em(1.75f);
+    const float width = std::min(wide, stage.width);
+    const figure::Box box{std::floor(stage.right() - width - look.em(0.5f)), std::floor(stage.y + look.em(0.5f)), width,
+                          look.em(2)};
+    beginArea("work", box);
+    fill(box, look.palette().raised, look.em(0.375f));
+    const float bar = std::max(2.f, look.em(0.125f));
+    fill({box.x, box.bottom() - bar, box.width * float(progress->fraction), bar},
+         figure::roleColor(figure::Role::Selection, look.theme()));
+    const float room = box.width - side - look.em(1.25f);
+    drawLine(look, Style::Small, {.x = box.x + look.em(0.75f), .middle = box.centre().y, .room = room}, look.ink(),
+             words);
+    if (iconButton(window, "Stop", Icon::Close, {box.right() - side, box.y + look.em(0.125f), side, side},
+                   look.em(0.75f)))
+        window.document->stopWork();
+    ImGui::EndChild();
+}
+
 /// After a zoom, scrolls so that the point under the pointer stays there.
 void keepZoomedPoint(Window& window, const figure::Box& box) {
     if (!window.zoomedAbout) return;
@@ -99,6 +127,7 @@ void stage(Window& window, const figure::Box& box) {
         ImGui::Dummy(ImVec2(0, 0));
     }
     ImGui::EndChild();
+    workStrip(window, box);
 }
 
 }  // namespace seglab::ui

@@ -23,7 +23,7 @@ const std::map<std::string, std::set<std::string>> kBelow = {
     {"lab", {"figure", "nn", "data", "core"}},
     {"labs", {"lab", "figure", "nn", "data", "core"}},
     {"render", {"figure", "core"}},
-    {"ui", {"render", "lab", "figure", "core"}},
+    {"ui", {"render", "lab", "figure", "nn", "core"}},
     {"app", {"ui", "render", "lab", "figure", "nn", "data", "core"}},
 };
 
