@@ -31,7 +31,7 @@ void declare(Arguments& arguments, lab::TrainOptions& options) {
     arguments.option("--out", options.out, "The best weights, a .safetensors; .last.safetensors beside it");
     arguments.option("--precision", options.precision, "Of the weights file: float32 (default) or float16");
     arguments.option("--log", options.log, "A line of JSON for each step and validation");
-    arguments.option("--resume", options.resume, "A .last.safetensors: go on from there");
+    arguments.option("--resume", options.resume, "A .last.safetensors: go on from there, with the options of that run");
 }
 
 }  // namespace

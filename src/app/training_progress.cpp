@@ -52,8 +52,8 @@ void TrainingProgress::clear() {
 
 std::string TrainingProgress::bar() const {
     constexpr std::int64_t kWidth = 24;
-    const auto filled = std::size_t(kWidth * done_ / std::max<std::int64_t>(1, steps_));
-    return fmt::format("[{}{}] ", std::string(filled, '#'), std::string(std::size_t(kWidth) - filled, '-'));
+    const std::int64_t filled = std::clamp<std::int64_t>(kWidth * done_ / std::max<std::int64_t>(1, steps_), 0, kWidth);
+    return fmt::format("[{:#<{}}{:-<{}}] ", "", filled, "", kWidth - filled);
 }
 
 std::string TrainingProgress::numbers() const {

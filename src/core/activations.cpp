@@ -10,13 +10,17 @@ namespace seglab::core {
 
 namespace {
 
+// Whether a later score takes the place of the largest so far: of equal ones the first stays, NaN is the largest.
+template <class T>
+bool takesOver(T score, T largest) {
+    return !std::isnan(largest) && (score > largest || std::isnan(score));
+}
+
 template <class T>
 std::int64_t largestChannel(const Tensor<T>& input, const ChannelView& c, std::int64_t o, std::int64_t i) {
     std::int64_t best = 0;
-    for (std::int64_t channel = 1; channel < c.count && !std::isnan(input.values[c.at(o, best, i)]); ++channel) {
-        const T value = input.values[c.at(o, channel, i)];
-        if (value > input.values[c.at(o, best, i)] || std::isnan(value)) best = channel;
-    }
+    for (std::int64_t channel = 1; channel < c.count; ++channel)
+        if (takesOver(input.values[c.at(o, channel, i)], input.values[c.at(o, best, i)])) best = channel;
     return best;
 }
 
@@ -58,6 +62,28 @@ Tensor<std::int64_t> argmax(const Tensor<T>& input) {
         for (std::int64_t i = 0; i < c.inner; ++i)
             output.values[std::size_t(o * c.inner + i)] = largestChannel(input, c, o, i);
     return output;
+}
+
+Tensor<std::uint8_t> classOfLargest(const Tensor<float>& scores) {
+    const Tensor<std::int64_t> classes = argmax(scores);
+    return {classes.shape, std::vector<std::uint8_t>(classes.values.begin(), classes.values.end())};
+}
+
+void LargestOfMaps::add(const Tensor<float>& map) {
+    const std::uint8_t own = std::uint8_t(next_++);
+    if (own == 0) {
+        largest_ = map;
+        classes_ = Tensor<std::uint8_t>(map.shape);
+        return;
+    }
+    if (map.shape != largest_.shape)
+        throw Error(Kind::BadInput, "a map of " + toString(map.shape) + " after others of " + toString(largest_.shape),
+                    "maps have one shape");
+    for (std::size_t at = 0; at < map.values.size(); ++at) {
+        if (!takesOver(map.values[at], largest_.values[at])) continue;
+        largest_.values[at] = map.values[at];
+        classes_.values[at] = own;
+    }
 }
 
 template <class T>

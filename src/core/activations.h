@@ -17,6 +17,21 @@ Tensor<T> softmax(const Tensor<T>& input);
 /// [N,C,H,W] becomes [N,H,W]. Throws BadInput where there is no channel.
 template <class T>
 Tensor<std::int64_t> argmax(const Tensor<T>& input);
+/// The same in a byte each, as masks have it: scores of at most 256 classes to the class of each pixel.
+Tensor<std::uint8_t> classOfLargest(const Tensor<float>& scores);
+
+/// classOfLargest where the maps of the classes come one after the other, so that one is held beside the result.
+class LargestOfMaps {
+public:
+    /// The next class. Throws BadInput where its shape is not the first one's.
+    void add(const Tensor<float>& map);
+    const Tensor<std::uint8_t>& classes() const { return classes_; }  ///< so far, in the maps' shape
+
+private:
+    Tensor<float> largest_;
+    Tensor<std::uint8_t> classes_;
+    int next_ = 0;
+};
 
 /// x where x > 0, slope · x elsewhere.
 template <class T>

@@ -89,7 +89,8 @@ int writeAll(int descriptor, std::string_view bytes) {
 // A name for a descriptor that the process already has. These names must not be opened again: where standard output
 // goes to a regular file, that would start over at its beginning, and a rename would replace /dev/stdout itself.
 std::optional<int> ownDescriptor(const std::string& path) {
-    if (path == "-" || path == "/dev/stdout") return STDOUT_FILENO;
+    if (path == "/dev/stdin") return STDIN_FILENO;
+    if (path == "/dev/stdout") return STDOUT_FILENO;
     if (path == "/dev/stderr") return STDERR_FILENO;
     for (const std::string prefix : {"/dev/fd/", "/proc/self/fd/"}) {
         if (path.rfind(prefix, 0) != 0) continue;
@@ -197,7 +198,7 @@ std::string readAll(const Descriptor& file, const std::string& path, std::uint64
 void writeFile(const std::string& path, std::string_view bytes) {
     if (path.empty()) throw Error(Kind::File, "cannot write: the file has no name", "name a file");
     if (path.find('\0') != std::string::npos) throw Error(Kind::File, "cannot write: the name holds a zero byte");
-    if (const auto descriptor = ownDescriptor(path)) {
+    if (const auto descriptor = path == "-" ? std::optional(STDOUT_FILENO) : ownDescriptor(path)) {
         if (const int code = writeAll(*descriptor, bytes)) fail("write", path == "-" ? "standard output" : path, code);
         return;
     }
@@ -215,12 +216,16 @@ void writeFile(const std::string& path, std::string_view bytes) {
 std::string readFile(const std::string& path, std::uint64_t maximumBytes) {
     const bool standard = path == "-";
     if (path.find('\0') != std::string::npos) throw Error(Kind::File, "cannot read: the name holds a zero byte");
-    const Descriptor file(standard ? ::dup(STDIN_FILENO) : ::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    const auto own = standard ? std::optional(STDIN_FILENO) : ownDescriptor(path);
+    // Without O_NONBLOCK a pipe that nobody writes to would not even be opened.
+    const Descriptor file(own ? ::dup(*own) : ::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
     if (!file.open()) fail("read", path, errno);
 
     struct stat status;
     if (::fstat(file.get(), &status) != 0) fail("read", path, errno);
     if (S_ISDIR(status.st_mode)) fail("read", path, EISDIR);
+    if (!own && !S_ISREG(status.st_mode))
+        throw Error(Kind::File, "cannot read: this is a pipe or a device", "copy its content into a file first", path);
     const std::uint64_t expected = S_ISREG(status.st_mode) ? std::uint64_t(status.st_size) : 0;
     if (expected > maximumBytes)
         throw Error(

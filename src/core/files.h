@@ -11,8 +11,10 @@ namespace seglab::core {
 /// "-" is standard output. Throws Error(File) naming the path and the reason.
 void writeFile(const std::string& path, std::string_view bytes);
 
-/// Whole content. Throws Error(File) when it is missing, a folder or unreadable, BadInput when it has more than
-/// `maximumBytes`, which is looked at before anything is allocated.
+/// Whole content of a regular file, or of what the process was given: "-" and /dev/stdin are standard input, /dev/fd/N
+/// (a shell's <(…)) the descriptor. Throws Error(File) when it is missing, unreadable or something else (a pipe may
+/// have no writer, and would hold the program for ever), BadInput when it has more than `maximumBytes`, which is looked
+/// at before anything is allocated.
 std::string readFile(const std::string& path, std::uint64_t maximumBytes);
 
 /// SHA-256 (FIPS 180-4) as 64 lower-case hexadecimal digits.

@@ -31,7 +31,8 @@ struct LabelRule {
     /// is ignored, and every other value must be a class: throws BadInput for one that is not.
     LabelRule(const std::set<std::uint8_t>& values, int classes, std::optional<std::uint8_t> ignored = kIgnored);
 
-    bool isIgnored(std::uint8_t value) const { return !mapped && value == ignored; }
+    /// Whether so many different values are mapped.
+    static bool maps(const std::set<std::uint8_t>& values, int classes);
     /// In place: class indices, and kIgnored for what is ignored.
     void apply(core::Tensor<std::uint8_t>& labels) const;
     /// "0 → 0, 255 → 1"; "" where nothing is mapped.

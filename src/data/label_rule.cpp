@@ -11,11 +11,15 @@ void requireClassCount(int classes) {
         throw Error(Kind::BadInput, fmt::format("{} classes are not possible", classes), "choose from 1 to 255");
 }
 
+// Exactly `classes` different values are 0 … classes − 1 if the largest is.
+bool LabelRule::maps(const std::set<std::uint8_t>& values, int classes) {
+    return int(values.size()) == classes && *values.rbegin() != classes - 1;
+}
+
 LabelRule::LabelRule(const std::set<std::uint8_t>& values, int classes, std::optional<std::uint8_t> ignored_)
     : ignored(ignored_) {
     requireClassCount(classes);
-    // Exactly `classes` different values are 0 … classes − 1 if the largest is.
-    mapped = int(values.size()) == classes && *values.rbegin() != classes - 1;
+    mapped = maps(values, classes);
     if (mapped) {
         std::uint8_t next = 0;
         for (const std::uint8_t value : values) classOf[value] = next++;

@@ -1,7 +1,9 @@
 #include "lab/evaluate_command.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "core/error.h"
@@ -17,18 +19,50 @@ namespace {
 using core::ConfusionMatrix;
 using data::LabelRule;
 
-/// Masks are read twice, once for the rule and once for the score, so that one is in memory at a time.
-LabelRule ruleOf(const std::string& folder, const std::vector<std::string>& paths, const EvaluateOptions& options) {
+/// The masks of one folder. They are read twice, once for their values and once for the score, so that one is in memory
+/// at a time.
+struct Folder {
+    std::string path;
+    std::vector<std::string> masks;
     std::set<std::uint8_t> values;
-    for (const std::string& path : paths) {
-        const core::Labels labels = data::loadMask(path).labels;
-        values.insert(labels.values.begin(), labels.values.end());
+
+    void survey() {
+        for (const std::string& mask : masks) {
+            const core::Labels labels = data::loadMask(mask).labels;
+            values.insert(labels.values.begin(), labels.values.end());
+        }
     }
+};
+
+LabelRule ownRule(const Folder& folder, const EvaluateOptions& options) {
     try {
-        return LabelRule(values, options.classes, std::uint8_t(options.ignored));
+        return LabelRule(folder.values, options.classes, std::uint8_t(options.ignored));
     } catch (const Error& error) {
-        throw Error(error.kind(), error.problem(), error.cure(), folder);
+        throw Error(error.kind(), error.problem(), error.cure(), folder.path);
     }
+}
+
+/// Where the other folder's values are mapped and these are among them, they mean the same here: a prediction may never
+/// say some class. Unless they could as well be the classes' indices (or what is ignored, in the truth), and would then
+/// be others.
+LabelRule ruleOf(const Folder& folder, const Folder& other, const EvaluateOptions& options) {
+    const bool among =
+        std::includes(other.values.begin(), other.values.end(), folder.values.begin(), folder.values.end());
+    if (!among || !LabelRule::maps(other.values, options.classes)) return ownRule(folder, options);
+    LabelRule rule = ownRule(other, options);
+    const int ignored = folder.path == options.truth ? options.ignored : -1;
+    bool same = true, indices = true;
+    for (const std::uint8_t value : folder.values) {
+        same = same && rule.classOf.at(value) == value;
+        indices = indices && (value < options.classes || value == ignored);
+    }
+    if (indices && !same)
+        throw Error(Kind::BadInput,
+                    fmt::format("the values {} may be classes, or values of {} ({})", fmt::join(folder.values, ", "),
+                                other.path, rule.describe()),
+                    fmt::format("write class indices, 0 to {}, into the masks of both folders", options.classes - 1),
+                    folder.path);
+    return rule;
 }
 
 core::Labels readLabels(const std::string& path, const LabelRule& rule) {
@@ -38,13 +72,15 @@ core::Labels readLabels(const std::string& path, const LabelRule& rule) {
 }
 
 ConfusionMatrix compare(const data::Pairs& pairs, const EvaluateOptions& options, Evaluation& evaluation) {
-    std::vector<std::string> truths, predictions;
+    Folder truths{options.truth, {}, {}}, predictions{options.prediction, {}, {}};
     for (const data::Pairs::Pair& pair : pairs.pairs) {
-        truths.push_back(pair.first);
-        predictions.push_back(pair.second);
+        truths.masks.push_back(pair.first);
+        predictions.masks.push_back(pair.second);
     }
-    const LabelRule truthRule = ruleOf(options.truth, truths, options);
-    const LabelRule predictionRule = ruleOf(options.prediction, predictions, options);
+    truths.survey();
+    predictions.survey();
+    const LabelRule truthRule = ruleOf(truths, predictions, options);
+    const LabelRule predictionRule = ruleOf(predictions, truths, options);
     if (truthRule.mapped) evaluation.notes.push_back("values of the truth to classes: " + truthRule.describe());
     if (predictionRule.mapped)
         evaluation.notes.push_back("values of the prediction to classes: " + predictionRule.describe());

@@ -19,7 +19,8 @@ struct Evaluation {
 };
 
 /// Compares the masks (PNG, class = index) of two folders that have the same stems. Values are mapped in each folder as
-/// data/folder.h says. Throws File for a folder that is missing, BadInput for masks that do not fit.
+/// data/folder.h says; where all that one has are values that are mapped in the other, by the same mapping. Throws File
+/// for a folder that is missing, BadInput for masks that do not fit.
 Evaluation evaluateCommand(const EvaluateOptions& options);
 
 }  // namespace seglab::lab

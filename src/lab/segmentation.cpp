@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "core/activations.h"
 #include "core/resizing.h"
 #include "data/folder.h"
 #include "nn/fit_input.h"
@@ -60,14 +61,25 @@ core::Labels labelsOf(nn::Engine& engine, const Tensor<float>& input, const std:
                       const nn::FittedPlane& plane) {
     core::Labels labels({plane.picture.height, plane.picture.width});
     nn::forwardTiles(engine, input, tiles, [&](const nn::Tile& tile, const Tensor<float>& scores) {
-        const core::Labels part = classOfLargest(scores);
+        const core::Labels part = core::classOfLargest(scores);  // [1,rows,columns]
         const int rows = std::min(tile.scoreRows.last, plane.picture.height);
         const int columns = std::min(tile.scoreColumns.last, plane.picture.width) - tile.scoreColumns.first;
         for (int y = tile.scoreRows.first; y < rows && columns > 0; ++y)
-            std::copy_n(part.values.begin() + (y - tile.scoreRows.first) * part.size(1), columns,
+            std::copy_n(part.values.begin() + (y - tile.scoreRows.first) * part.size(2), columns,
                         labels.values.begin() + std::ptrdiff_t(y) * plane.picture.width + tile.scoreColumns.first);
     });
     return labels;
+}
+
+// Class by class: the enlarged scores of all together may be many times the picture.
+core::Labels labelsAtSize(const Tensor<float>& scores, core::Pair size) {
+    const core::Shape shape = {1, scores.size(2), scores.size(3)};
+    const std::ptrdiff_t cells = core::elementCount(shape);
+    core::LargestOfMaps largest;
+    for (auto map = scores.values.begin(); map != scores.values.end(); map += cells)
+        largest.add(
+            core::upsampleBilinear(Tensor<float>(shape, {map, map + cells}), core::ResizeTarget::of(size), false));
+    return {{size.height, size.width}, largest.classes().values};
 }
 
 }  // namespace
@@ -125,7 +137,7 @@ Segmentation segment(nn::Engine& engine, const nn::ModelCard& card, const data::
         result.labels = labelsOf(engine, input, tiles, plane);
     } else {
         const Tensor<float> scores = nn::cropToPicture(nn::forwardTiled(engine, input, bytes), plane);
-        result.labels = classOfLargest(core::upsampleBilinear(scores, core::ResizeTarget::of(original), false));
+        result.labels = labelsAtSize(scores, original);
         result.notes.push_back(fmt::format("resized from {} × {} to {} × {} pixels, and the scores back",
                                            original.width, original.height, size.width, size.height));
     }
@@ -136,18 +148,6 @@ Segmentation segment(nn::Engine& engine, const nn::ModelCard& card, const data::
         result.notes.push_back(
             fmt::format("too large for one pass: done in {} tiles, with the same result", tiles.size()));
     return result;
-}
-
-core::Labels classOfLargest(const Tensor<float>& scores) {
-    core::Labels labels({scores.size(2), scores.size(3)});
-    const std::size_t plane = labels.values.size();
-    for (std::size_t at = 0; at < plane; ++at) {
-        std::size_t best = 0;
-        for (std::size_t c = 1; c < std::size_t(scores.size(1)); ++c)
-            if (scores.values[c * plane + at] > scores.values[best * plane + at]) best = c;
-        labels.values[at] = std::uint8_t(best);
-    }
-    return labels;
 }
 
 figure::Pixels overlay(const data::Picture& picture, const core::Labels& labels, const nn::ModelCard& card) {

@@ -42,9 +42,6 @@ enum class Pass { Whole, Tiled };
 Segmentation segment(nn::Engine& engine, const nn::ModelCard& card, const data::Picture& picture,
                      Pass pass = Pass::Tiled);
 
-/// The class of the largest score, [1,C,H,W] to [H,W]; of equal ones the first.
-core::Labels classOfLargest(const core::Tensor<float>& scores);
-
 /// The picture and the classes' colours half and half, borders between classes in the colour alone.
 figure::Pixels overlay(const data::Picture& picture, const core::Labels& labels, const nn::ModelCard& card);
 

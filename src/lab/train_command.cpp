@@ -73,10 +73,19 @@ void checkFolder(const std::string& path) {
         throw Error(Kind::File, "there is no such folder", "make it first", folder.string());
 }
 
+// The weights are written again and again, and the file to resume from stands beside them.
+void checkOut(const std::string& path) {
+    std::error_code ignored;
+    if (path == "-" || (std::filesystem::exists(path, ignored) && !isFile(path)))
+        throw Error(Kind::BadInput, "the weights are written more than once, and a second file beside them",
+                    "name a .safetensors file, no pipe, device or folder", "--out " + path);
+    checkFolder(path);
+}
+
 std::optional<Resumed> resumedFrom(const std::string& path) {
     if (path.empty()) return std::nullopt;
     const nn::WeightsFile file = nn::parseSafetensors(core::readFile(path, core::limits::kFileBytes), path);
-    return Resumed{nn::trainingState(file, path), nn::modelCard(file.metadata, path)};
+    return Resumed{nn::trainingState(file, path), nn::modelCard(file.metadata, path), file.metadata};
 }
 
 // One run, and what it leaves on the disk.
@@ -92,7 +101,13 @@ public:
         engine_.setStopCheck(observer.shouldStop);
     }
 
-    void resume(nn::TrainingState state) { trainer_.resume(std::move(state)); }
+    void resume(nn::TrainingState state) {
+        try {
+            trainer_.resume(std::move(state));
+        } catch (const Error& error) {
+            throw Error(error.kind(), error.problem(), error.cure(), options_.resume);
+        }
+    }
 
     bool toTheEnd() {
         observer_.begun(plan_.settings.steps, trainer_.steps(), plan_.batches.batch);
@@ -125,8 +140,9 @@ private:
 
     void save() {
         saveWeights();
-        core::writeFile(nn::checkpointPath(options_.out),
-                        nn::safetensorsBytes(nn::checkpointFile(trainer_.state(), plan_.card)));
+        nn::WeightsFile checkpoint = nn::checkpointFile(trainer_.state(), plan_.card);
+        checkpoint.metadata.insert(plan_.kept.begin(), plan_.kept.end());
+        core::writeFile(nn::checkpointPath(options_.out), nn::safetensorsBytes(checkpoint));
     }
 
     void saveWeights() {
@@ -146,7 +162,7 @@ private:
 }  // namespace
 
 bool trainCommand(const TrainOptions& options, const TrainObserver& observer) {
-    checkFolder(options.out);
+    checkOut(options.out);
     checkFolder(options.log);
     std::optional<Resumed> resumed = resumedFrom(options.resume);
     TrainPlan plan = trainPlan(options, resumed ? &*resumed : nullptr);

@@ -25,9 +25,10 @@ struct TrainObserver {
     std::function<bool()> shouldStop;  ///< asked between two nodes of the network and before each picture
 };
 
-/// Trains; writes the weights at each better validation, the file to resume from and the log after each validation and
-/// at the end. Returns false where it was stopped; all is then saved. Throws Usage, BadInput, File; CheckFailed where
-/// the loss is not finite: the weights file then holds the best ones, or the last good.
+/// Trains, or goes on with what `resume` names: then what is not given is as the run began. Writes the weights at each
+/// better validation, the file to resume from and the log after each validation and at the end. Returns false where it
+/// was stopped; all is then saved. Throws Usage, BadInput, File; CheckFailed where the loss is not finite: the weights
+/// file then holds the best ones, or the last good.
 bool trainCommand(const TrainOptions& options, const TrainObserver& observer);
 
 }  // namespace seglab::lab

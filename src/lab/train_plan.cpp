@@ -76,6 +76,63 @@ nn::ModelCard newCard(const TrainOptions& options, const data::Dataset& dataset,
     return card;
 }
 
+// Options that hold for a whole run, and where its files say them.
+struct KeptOption {
+    const char *name, *key;
+    std::string TrainOptions::*option;
+};
+constexpr KeptOption kKeptOptions[] = {
+    {"--batch", "batch", &TrainOptions::batch},
+    {"--image-size", "image_size", &TrainOptions::imageSize},
+    {"--fit", "fit", &TrainOptions::fit},
+    {"--learning-rate", "learning_rate", &TrainOptions::learningRate},
+    {"--validation-fraction", "validation_fraction", &TrainOptions::validationFraction},
+};
+constexpr const char* kStepsKey = "total_steps";
+
+std::string entry(const nn::Metadata& metadata, const char* key) {
+    const auto found = metadata.find(key);
+    return found == metadata.end() ? "" : found->second;
+}
+
+// What is not given is as the run began.
+TrainOptions completed(TrainOptions options, const nn::Metadata& run) {
+    for (const KeptOption& kept : kKeptOptions)
+        if ((options.*kept.option).empty()) options.*kept.option = entry(run, kept.key);
+    if (options.steps.empty() && options.epochs.empty()) options.steps = entry(run, kStepsKey);
+    return options;
+}
+
+nn::Metadata keptOf(const TrainPlan& plan, double fraction) {
+    return {{"batch", std::to_string(plan.batches.batch)},
+            {"learning_rate", fmt::format("{}", plan.settings.learningRate)},
+            {"validation_fraction", fmt::format("{}", fraction)},
+            {kStepsKey, std::to_string(plan.settings.steps)}};
+}
+
+// The same run, or a longer one.
+void checkContinues(const Resumed& resumed, TrainPlan& plan) {
+    nn::Metadata now = nn::toMetadata(plan.card);
+    now.insert(plan.kept.begin(), plan.kept.end());
+    for (const KeptOption& kept : kKeptOptions) {
+        const std::string before = entry(resumed.metadata, kept.key);
+        if (!before.empty() && before != now.at(kept.key))
+            throw Error(Kind::BadInput,
+                        fmt::format("the run began with {} {}, not {}", kept.name, before, now.at(kept.key)),
+                        fmt::format("leave {} out, or begin a new run without --resume", kept.name), "--resume");
+    }
+    const std::int64_t steps = plan.settings.steps, done = resumed.state.steps;
+    if (steps < done)
+        throw Error(Kind::BadInput, fmt::format("the run has done {} steps already, more than {}", done, steps),
+                    "give more --steps", "--resume");
+    const std::string before = entry(resumed.metadata, kStepsKey);
+    if (steps == done)
+        plan.notes.push_back(fmt::format("all {} steps of the run are done; to go on, give more --steps", done));
+    else if (!before.empty() && before != std::to_string(steps))
+        plan.notes.push_back(
+            fmt::format("the run began with {} steps and now goes to {}, where its learning rate is 0", before, steps));
+}
+
 // What is resumed decides; what is given must agree with it.
 void checkAgrees(const nn::ModelCard& resumed, const nn::ModelCard& given) {
     const auto refuse = [](const std::string& what) {
@@ -87,7 +144,6 @@ void checkAgrees(const nn::ModelCard& resumed, const nn::ModelCard& given) {
         refuse(fmt::format("the run has {} classes, the data {}", resumed.classes.size(), given.classes.size()));
     if (resumed.inputChannels() != given.inputChannels())
         refuse(fmt::format("the run has {} bands, the pictures {}", resumed.inputChannels(), given.inputChannels()));
-    if (resumed.fit != given.fit) refuse("the run fits pictures in another way");
 }
 
 nn::TrainingSettings settingsOf(const TrainOptions& options, std::int64_t perEpoch, std::uint64_t seed) {
@@ -126,7 +182,8 @@ void fitToNetwork(TrainPlan& plan) {
 
 }  // namespace
 
-TrainPlan trainPlan(const TrainOptions& options, const Resumed* resumed) {
+TrainPlan trainPlan(const TrainOptions& given, const Resumed* resumed) {
+    const TrainOptions options = resumed ? completed(given, resumed->metadata) : given;
     TrainPlan plan;
     nn::namedNetwork(needed(options.net, "--net", "a name from `seglab nets`"));
     needed(options.out, "--out", "the .safetensors file to write");
@@ -143,21 +200,24 @@ TrainPlan trainPlan(const TrainOptions& options, const Resumed* resumed) {
     if (plan.batches.dataset.size == 0)
         throw Error(Kind::BadInput, "there is no image with a mask", "put pairs of equal names into images/ and masks/",
                     options.data);
-    plan.batches.split = splitOf(plan.batches.dataset.size, validationFraction(options), seed);
+    const double fraction = validationFraction(options);
+    plan.batches.split = splitOf(plan.batches.dataset.size, fraction, seed);
     plan.settings = settingsOf(options, stepsPerEpoch(plan.batches.split, batch), seed);
 
     plan.card = newCard(options, plan.batches.dataset, bandStatistics(plan.batches.dataset, plan.batches.split));
-    if (resumed) {
-        checkAgrees(resumed->card, plan.card);
-        plan.card = resumed->card;
-    }
+    if (resumed) checkAgrees(resumed->card, plan.card);
     plan.network = plan.card.build();
     fitToNetwork(plan);
-    plan.weights = resumed ? resumed->state.weights : nn::initialWeights(plan.network, seed);
-    plan.batches.card = plan.card;
+    plan.weights = nn::initialWeights(plan.network, seed);
     plan.batches.network = plan.network;
     plan.batches.batch = batch;
     plan.batches.seed = seed;
+    plan.kept = keptOf(plan, fraction);
+    if (resumed) {
+        checkContinues(*resumed, plan);
+        plan.card = resumed->card;
+    }
+    plan.batches.card = plan.card;
     return plan;
 }
 

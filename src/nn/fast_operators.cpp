@@ -1,6 +1,7 @@
 #include "nn/fast_operators.h"
 
 #include "core/convolution_call.h"
+#include "core/limits.h"
 #include "core/planes.h"
 #include "nn/engine.h"
 
@@ -36,6 +37,18 @@ Network networkOf(const core::ConvolutionCall& call, bool bias) {
     return std::move(builder).build();
 }
 
+// The engine has zeros around its pictures as wide as a kernel looks beyond them, and a pass for each cell of a stride.
+bool suitsEngine(const core::ConvolutionCall& call) {
+    constexpr std::int64_t kMost = 256;
+    for (const int axis : {0, 1}) {
+        const core::AxisSizes s = call.sizes(axis);
+        if (s.input > core::limits::kPictureSide || s.stride > kMost || s.padding > kMost ||
+            std::int64_t(s.kernel - 1) * s.dilation > kMost)
+            return false;
+    }
+    return true;
+}
+
 }  // namespace
 
 Tensor<float> fastConvolution(core::Operation operation, int axes, const Tensor<float>& input,
@@ -54,6 +67,7 @@ Tensor<float> fastConvolution(core::Operation operation, int axes, const Tensor<
     }
     core::check(call, bias ? &bias->shape : nullptr);
     core::checkAllocation(call.output(), sizeof(float));
+    if (!suitsEngine(call)) return reference(operation, axes, input, weight, bias, settings);
     Weights weights;
     weights.tensors["op.weight"] = {call.weight, weight.values};
     if (bias) weights.tensors["op.bias"] = *bias;

@@ -1,8 +1,40 @@
 #include "nn/optimiser.h"
 
+#include <fmt/format.h>
+
 #include <cmath>
 
 namespace seglab::nn {
+
+namespace {
+
+std::vector<std::string> memoriesOf(OptimiserSettings::Kind kind) {
+    if (kind == OptimiserSettings::Kind::Sgd) return {"momentum_buffer"};
+    return {"exp_avg", "exp_avg_sq"};
+}
+
+}  // namespace
+
+void Optimiser::setState(OptimiserState state, const std::vector<Engine::Parameter>& parameters) {
+    const auto refuse = [](const std::string& what) {
+        throw Error(Kind::BadInput, what, "the file is damaged, or of another network: begin a new run");
+    };
+    std::size_t known = 0;
+    for (const Engine::Parameter& parameter : parameters)
+        for (const std::string& memory : memoriesOf(settings_.kind)) {
+            const auto found = state.tensors.find(parameter.name + "." + memory);
+            const bool has = found != state.tensors.end();
+            if (!has && state.steps > 0)
+                refuse(fmt::format("the optimiser's {}.{} is missing", parameter.name, memory));
+            if (has && found->second.shape != parameter.shape)
+                refuse(fmt::format("the optimiser's {} is {}, its parameter {}", found->first,
+                                   core::toString(found->second.shape), core::toString(parameter.shape)));
+            known += has;
+        }
+    if (known < state.tensors.size())
+        refuse(fmt::format("the optimiser has {} tensors that no parameter owns", state.tensors.size() - known));
+    state_ = std::move(state);
+}
 
 void Optimiser::step(const std::vector<Engine::Parameter>& parameters, double learningRate) {
     ++state_.steps;

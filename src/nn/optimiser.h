@@ -40,7 +40,8 @@ public:
     void step(const std::vector<Engine::Parameter>& parameters, double learningRate);
 
     const OptimiserState& state() const { return state_; }
-    void setState(OptimiserState state) { state_ = std::move(state); }
+    /// Throws BadInput, and changes nothing, unless it is what remains of `steps` steps with these parameters.
+    void setState(OptimiserState state, const std::vector<Engine::Parameter>& parameters);
 
 private:
     std::vector<float>& memory(const Engine::Parameter& parameter, const char* what);

@@ -19,6 +19,7 @@ namespace limits = core::limits;
 using core::Tensor;
 
 constexpr std::size_t kLengthBytes = 8;
+constexpr std::uint64_t kMostNumbers = limits::kTensorBytes / sizeof(float);  // whatever their type in the file
 
 [[noreturn]] void refuse(const std::string& path, const std::string& what, const std::string& cure) {
     throw Error(Kind::BadInput, what, cure, path);
@@ -90,7 +91,8 @@ std::string_view headerOf(std::string_view bytes, const std::string& path) {
     return header;
 }
 
-void checkSize(const TensorEntry& tensor, const std::string& path) {
+// How many numbers it has, of which there are `before` in others.
+std::uint64_t checkSize(const TensorEntry& tensor, std::uint64_t before, const std::string& path) {
     std::int64_t count = 0;
     try {
         count = core::elementCount(tensor.shape);
@@ -99,14 +101,15 @@ void checkSize(const TensorEntry& tensor, const std::string& path) {
                "the header is damaged; save it again");
     }
     const std::size_t item = typeOf(tensor, path).bytes;
-    if (std::uint64_t(count) > limits::kTensorBytes / item)
+    if (std::uint64_t(count) > kMostNumbers - before)
         refuse(path, fmt::format("tensor {} of {} is too large", tensor.name, core::toString(tensor.shape)),
-               fmt::format("at most {} bytes of numbers are read", limits::kTensorBytes));
+               fmt::format("at most {} numbers are read, of all tensors", kMostNumbers));
     if (tensor.end < tensor.begin || tensor.end - tensor.begin != std::uint64_t(count) * item)
         refuse(path,
                fmt::format("tensor {} of {} in {} has the bytes {} to {}", tensor.name, core::toString(tensor.shape),
                            tensor.type, tensor.begin, tensor.end),
                "the header is damaged; save it again");
+    return std::uint64_t(count);
 }
 
 // Sorted by place, the tensors must follow each other and fill the file.
@@ -114,9 +117,9 @@ void checkPlaces(std::vector<TensorEntry>& tensors, std::uint64_t present, const
     std::sort(tensors.begin(), tensors.end(), [](const TensorEntry& a, const TensorEntry& b) {
         return std::pair(a.begin, a.end) < std::pair(b.begin, b.end);
     });
-    std::uint64_t end = 0;
+    std::uint64_t end = 0, numbers = 0;
     for (const TensorEntry& tensor : tensors) {
-        checkSize(tensor, path);
+        numbers += checkSize(tensor, numbers, path);
         if (tensor.begin > end)
             refuse(path, fmt::format("there is a hole of {} bytes before tensor {}", tensor.begin - end, tensor.name),
                    "save it again with safetensors.torch.save_file");

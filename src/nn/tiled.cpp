@@ -73,13 +73,15 @@ void extend(Reach& reach, const Span& span, int place) {
     reach.after = std::max(reach.after, int(span.last) - place);
 }
 
-// Looked up at one total stride of scores in the middle of a picture without borders nearby.
+// Looked up at one total stride of scores in the middle of a picture without borders nearby, which lies on the strides
+// as this one does.
 Reaches reachesOf(const Network& network, const core::Shape& picture, core::Pair stride) {
     const core::Pair most = receptiveFieldRanges(network, picture).back().maximum;
     core::Shape probe = picture;
     for (int axis : {0, 1}) {
         const int length = 3 * (most[axis] + stride[axis]);
-        probe[std::size_t(2 + axis)] += (length + stride[axis] - 1) / stride[axis] * stride[axis];
+        std::int64_t& side = probe[std::size_t(2 + axis)];
+        side = side % stride[axis] + (length + stride[axis] - 1) / stride[axis] * stride[axis];
     }
     const core::Shape scores = inferShapes(network, probe).back();
     const NodeId last = NodeId(network.nodes.size()) - 1;

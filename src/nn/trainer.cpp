@@ -17,11 +17,6 @@ bool finite(const core::Tensor<float>& tensor) {
     return std::all_of(tensor.values.begin(), tensor.values.end(), [](float value) { return std::isfinite(value); });
 }
 
-core::Tensor<std::uint8_t> predicted(const core::Tensor<float>& logits) {
-    const core::Tensor<std::int64_t> classes = core::argmax(logits);
-    return {classes.shape, std::vector<std::uint8_t>(classes.values.begin(), classes.values.end())};
-}
-
 std::int64_t countingPixels(const Batch& batch, std::uint8_t ignored) {
     return std::int64_t(batch.labels.values.size()) -
            std::count(batch.labels.values.begin(), batch.labels.values.end(), ignored);
@@ -106,7 +101,7 @@ ValidationReport Trainer::validate() {
         const core::Tensor<float> logits = engine_.forward(batch.images);
         lossSum += double(core::crossEntropy(logits, batch.labels, settings).value) *
                    double(countingPixels(batch, settings_.ignored));
-        confusion.add(batch.labels, predicted(logits));
+        confusion.add(batch.labels, core::classOfLargest(logits));
     }
     ValidationReport report{.epoch = (steps_ + settings_.stepsPerEpoch - 1) / settings_.stepsPerEpoch,
                             .loss = lossSum / double(std::max<std::int64_t>(1, confusion.pixels())),
@@ -136,9 +131,11 @@ void Trainer::resume(TrainingState state) {
     if (state.seed != settings_.seed)
         throw Error(Kind::BadInput, fmt::format("the run began with seed {}, not {}", state.seed, settings_.seed),
                     "leave --seed out, or give the same one");
+    checkWeights(engine_.network(), state.weights);
+    if (!state.best.tensors.empty()) checkWeights(engine_.network(), state.best);
+    optimiser_.setState(std::move(state.optimiser), engine_.parameters());
     engine_.setWeights(state.weights);
     lastGood_ = std::move(state.weights);
-    optimiser_.setState(std::move(state.optimiser));
     steps_ = state.steps;
     validatedAt_ = state.validatedAt;
     best_ = std::move(state.best);

@@ -86,8 +86,8 @@ public:
     ValidationReport validate();
 
     TrainingState state() const;
-    /// Goes on from there: what follows is bit for bit what would have followed. Throws BadInput where the weights do
-    /// not fit the network, or the seed is another.
+    /// Goes on from there: what follows is bit for bit what would have followed. Throws BadInput, and changes nothing,
+    /// where a tensor does not fit the network, or the seed is another.
     void resume(TrainingState state);
 
     /// Of the best validation; without one, the current ones.

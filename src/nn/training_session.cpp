@@ -68,25 +68,36 @@ bool TrainingSession::interrupted() const {
     return wish_ == Wish::End || (running_ && wish_ == Wish::Pause);
 }
 
+// Whatever is thrown on this thread ends the session and stands in its last snapshot.
 void TrainingSession::work() {
+    TrainingSnapshot current;
+    current.weights = request_.weights;
+    try {
+        train(current);
+    } catch (const std::exception& error) {
+        current.status = Status::Failed;
+        current.problem = error.what();
+        publish(current);
+    }
+}
+
+void TrainingSession::train(TrainingSnapshot& current) {
     Engine engine(request_.network, request_.weights, {.threads = request_.threads, .keepActivations = true});
     engine.setStopCheck([this] { return interrupted(); });
     Trainer trainer(engine, request_.settings, request_.data);
-    TrainingSnapshot current;
-    publish(engine, current);
+    look(engine, current);
     for (Wish wished = takeWish(); wished != Wish::End; wished = takeWish()) obey(wished, engine, trainer, current);
 }
 
 void TrainingSession::obey(Wish wished, Engine& engine, Trainer& trainer, TrainingSnapshot& current) {
-    const bool over = current.status == Status::Finished || current.status == Status::Failed;
-    if (over) return wish(Wish::Pause);
+    if (current.status == Status::Finished) return wish(Wish::Pause);
     current.status = wished == Wish::Run ? Status::Running : Status::Paused;
     if (wished != Wish::Pause) advance(trainer, current);
     const auto now = Clock::now();
     const double since = std::chrono::duration<double>(now - published_).count();
     if (current.status == Status::Running && since < request_.secondsBetweenSnapshots) return;
     published_ = now;
-    publish(engine, current);
+    look(engine, current);
 }
 
 // One step, and the validation behind it where an epoch ends. What is interrupted is done at the next call.
@@ -97,32 +108,37 @@ void TrainingSession::advance(Trainer& trainer, TrainingSnapshot& current) {
         if (trainer.finished()) current.status = Status::Finished;
     } catch (const Error& error) {
         if (error.kind() == Kind::Interrupted) return;
-        current.status = Status::Failed;
-        current.problem = error.what();
-    } catch (const std::exception& error) {
-        current.status = Status::Failed;
-        current.problem = error.what();
+        current.weights = trainer.state().weights;  // the last good ones
+        throw;
     }
 }
 
-void TrainingSession::publish(Engine& engine, TrainingSnapshot current) {
+// Publishes with what is watched. Where that is interrupted, what asks for it is published next.
+void TrainingSession::look(Engine& engine, TrainingSnapshot& current) {
     std::vector<std::string> nodes;
     {
         const std::lock_guard<std::mutex> lock(mutex_);
         nodes = watchedNodes_;
     }
+    current.weights = engine.weights();
+    current.activations.clear();
     try {
         if (!nodes.empty() && !request_.watchedPicture.values.empty()) {
             engine.forward(request_.watchedPicture);
             for (const std::string& node : nodes) current.activations[node] = engine.activation(node);
         }
-    } catch (const Error&) {
-        return;  // interrupted: what asks for it is published next
+    } catch (const Error& error) {
+        if (error.kind() != Kind::Interrupted) throw;
+        return;
     }
-    current.weights = engine.weights();
+    publish(current);
+}
+
+void TrainingSession::publish(const TrainingSnapshot& current) {
+    auto snapshot = std::make_shared<const TrainingSnapshot>(current);
     {
         const std::lock_guard<std::mutex> lock(mutex_);
-        snapshot_ = std::make_shared<const TrainingSnapshot>(std::move(current));
+        snapshot_ = std::move(snapshot);
     }
     if (request_.published) request_.published();
 }

@@ -19,7 +19,7 @@ namespace seglab::nn {
 struct TrainingSnapshot {
     enum class Status { Running, Paused, Finished, Failed };
     Status status = Status::Paused;
-    std::string problem;                                     ///< failed: what happened, and what to do
+    std::string problem;                                     ///< failed: what happened, and what to do; it is the end
     std::vector<StepReport> steps;                           ///< all so far
     std::vector<ValidationReport> validations;               ///< all so far
     std::map<std::string, core::Tensor<float>> activations;  ///< of the watched nodes on the watched picture
@@ -34,7 +34,7 @@ struct TrainingSessionRequest {
     int threads = 0;                             ///< of the engine; 0: one per core
     core::Tensor<float> watchedPicture = {};     ///< [1,C,H,W]; empty: nothing is watched
     std::vector<std::string> watchedNodes = {};  ///< whose output on the picture is published
-    std::function<void()> published = {};        ///< called on the session's thread after each publication
+    std::function<void()> published = {};        ///< called on the session's thread after each publication; no throwing
     double secondsBetweenSnapshots = 0.1;        ///< while it runs; pausing and ending always publish
 };
 
@@ -60,10 +60,12 @@ private:
     enum class Wish { Pause, Run, OneStep, End };
 
     void work();
+    void train(TrainingSnapshot& current);
     Wish takeWish();
     void obey(Wish wish, Engine& engine, Trainer& trainer, TrainingSnapshot& current);
     void advance(Trainer& trainer, TrainingSnapshot& current);
-    void publish(Engine& engine, TrainingSnapshot current);
+    void look(Engine& engine, TrainingSnapshot& current);
+    void publish(const TrainingSnapshot& current);
     void wish(Wish wish);
     bool interrupted() const;
 

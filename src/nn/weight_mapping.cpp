@@ -80,7 +80,9 @@ SortedTensors sorted(const Weights& weights, const UnetDialect& dialect) {
     SortedTensors result;
     for (const auto& [name, tensor] : weights.tensors) {
         if (const std::optional<UnetPlace> place = dialect.place(name)) {
-            result.blocks[{place->part, place->level}][place->position][place->tensor] = tensor;
+            // Of two names of one place the second is one too many, and will be listed.
+            Tensors& layer = result.blocks[{place->part, place->level}][place->position];
+            if (!layer.emplace(place->tensor, tensor).second) result.unknown[name] = tensor;
             ++result.recognised;
         } else {
             result.unknown[name] = tensor;
@@ -108,7 +110,7 @@ public:
             unet({.name = "unet", .summary = "from elsewhere", .widths = widths, .normalised = normalised_},
                  {.inputChannels = int(first.size(1)), .classes = int(head.size(0))});
         for (const ParameterShape& parameter : network.parameters()) addMissingBias(parameter);
-        for (const auto& [name, tensor] : tensors_.unknown) weights_.tensors[name] = tensor;
+        for (const auto& [name, tensor] : tensors_.unknown) put(name, tensor);
         try {
             checkWeights(network, weights_);
         } catch (const Error& error) {
@@ -169,8 +171,14 @@ private:
             }
             const std::string layer =
                 single ? prefix : fmt::format("{}.{}{}", prefix, normalises ? "bn" : "conv", number);
-            for (auto& [tensor, values] : tensors) weights_.tensors[layer + "." + tensor] = std::move(values);
+            for (auto& [tensor, values] : tensors) put(layer + "." + tensor, std::move(values));
         }
+    }
+
+    void put(const std::string& name, Tensor<float> tensor) {
+        if (!weights_.tensors.emplace(name, std::move(tensor)).second)
+            refuse(path_, fmt::format("taken for a U-Net of {}: two of its tensors are {}", dialect_.name, name),
+                   "remove what does not belong to it");
     }
 
     // Normalising x + b with the mean m is normalising x with the mean m − b.

@@ -55,6 +55,20 @@ TEST_CASE("the channels are the first axis of [C,H,W] and [C], else the second",
     CHECK_THROWS_AS(softmax(Tensor<double>(Shape{})), Error);
 }
 
+TEST_CASE("maps one by one have the class that all together have, NaN among them", "[activations]") {
+    Random random(4);
+    Tensor<float> scores({1, 5, 6, 7});
+    for (float& score : scores.values) score = float(random.integer(0, 4));  // many equal ones
+    for (std::size_t at = 3; at < scores.values.size(); at += 11) scores.values[at] = std::nanf("");
+    LargestOfMaps maps;
+    for (auto map = scores.values.begin(); map != scores.values.end(); map += 42)
+        maps.add(Tensor<float>({1, 6, 7}, std::vector<float>(map, map + 42)));
+    CHECK(maps.classes() == classOfLargest(scores));
+    const Tensor<std::int64_t> expected = argmax(scores);
+    for (std::size_t at = 0; at < 42; ++at) CHECK(maps.classes().values[at] == expected.values[at]);
+    CHECK_THROWS_AS(maps.add(Tensor<float>({1, 7, 6})), Error);
+}
+
 TEST_CASE("relu keeps NaN and any rank", "[activations]") {
     const auto output = relu(Tensor<float>({3}, {-1, 2, std::nanf("")}));
     CHECK(output.values[0] == 0);

@@ -95,16 +95,21 @@ TEST_CASE("values that are as many as the classes are mapped, over the whole fol
 
 TEST_CASE("the rule for values, case by case", "[folder]") {
     using data::LabelRule;
+    const auto applied = [](const LabelRule& rule, const Bytes& values) {
+        core::Tensor<std::uint8_t> labels({std::int64_t(values.size())}, values);
+        rule.apply(labels);
+        return labels.values;
+    };
     CHECK_FALSE(LabelRule({0, 1, 255}, 2).mapped);
-    CHECK(LabelRule({0, 1, 255}, 2).isIgnored(255));
+    CHECK(applied(LabelRule({0, 1, 255}, 2), {0, 1, 255}) == Bytes{0, 1, 255});
     CHECK(LabelRule({0, 1, 255}, 3).describe() == "0 → 0, 1 → 1, 255 → 2");
-    CHECK_FALSE(LabelRule({0, 1, 255}, 3).isIgnored(255));
+    CHECK(applied(LabelRule({0, 1, 255}, 3), {0, 1, 255}) == Bytes{0, 1, 2});
     CHECK(LabelRule({1, 2}, 2).describe() == "1 → 0, 2 → 1");
     CHECK_FALSE(LabelRule({0, 1, 2}, 3).mapped);
     CHECK_FALSE(LabelRule({0, 2}, 3).mapped);
     CHECK_THROWS_WITH(LabelRule({0, 7, 9}, 2), Catch::Contains("0, 7, 9, which are not 2 classes"));
     CHECK_THROWS_WITH(LabelRule({0, 128, 255}, 2), Catch::Contains("not 2 classes"));
-    CHECK(LabelRule({0, 1, 9}, 2, std::uint8_t(9)).isIgnored(9));
+    CHECK(applied(LabelRule({0, 1, 9}, 2, std::uint8_t(9)), {0, 9}) == Bytes{0, 255});
     CHECK_THROWS(LabelRule({0, 1, 255}, 2, std::uint8_t(9)));
     CHECK_THROWS(LabelRule({0}, 0));
     CHECK_THROWS(LabelRule({0}, 256));

@@ -72,6 +72,32 @@ TEST_CASE("evaluate maps each folder's values by itself and lists what has no pa
     CHECK(evaluation.notes[1] == "values of the truth to classes: 0 → 0, 200 → 1");
 }
 
+TEST_CASE("evaluate understands predictions that never say some class of the truth's values", "[evaluate]") {
+    TwoFolders folders;
+    folders.put("truth/a.png", {0, 128, 255, 255});
+    folders.put("found/a.png", {0, 0, 255, 255});
+    const lab::Evaluation evaluation = folders.evaluate(3);
+    CHECK(parsed(evaluation)["iou"] == nlohmann::json({0.5, 0, 1}));
+    CHECK(evaluation.notes.back() == "values of the prediction to classes: 0 → 0, 128 → 1, 255 → 2");
+    folders.put("found/a.png", {0, 0, 0, 0});
+    CHECK(parsed(folders.evaluate(3))["pixel_accuracy"] == 0.25);
+    folders.put("truth/a.png", {0, 0, 200, 0});  // and the other way round
+    folders.put("found/a.png", {0, 100, 200, 0});
+    CHECK(parsed(folders.evaluate(3))["iou"] == nlohmann::json({2.0 / 3, 0, 1}));
+}
+
+TEST_CASE("evaluate refuses values that can be read in two ways", "[evaluate]") {
+    TwoFolders folders;
+    folders.put("truth/a.png", {1, 2, 3});
+    folders.put("found/a.png", {1, 2, 2});
+    CHECK_THROWS_WITH(folders.evaluate(3), Catch::Contains("1, 2 may be classes, or values of") &&
+                                               Catch::Contains("1 → 0, 2 → 1, 3 → 2") && Catch::Contains("0 to 2"));
+    folders.put("truth/a.png", {0, 255, 0});  // ignored, or the class that is 255 in the prediction
+    folders.put("found/a.png", {0, 128, 255});
+    CHECK_THROWS_WITH(folders.evaluate(3), Catch::Contains("0, 255 may be classes"));
+    CHECK(parsed(folders.evaluate(3, true, 254))["pixels"] == 3);
+}
+
 TEST_CASE("evaluate ignores the value that it is told to", "[evaluate]") {
     TwoFolders folders;
     folders.put("truth/a.png", {0, 1, 9});

@@ -113,6 +113,7 @@ TEST_CASE("a run that was stopped and resumed leaves the files of an uninterrupt
         first.stopAfter = cut;
         CHECK_FALSE(first.train(parts));
         parts.resume = nn::checkpointPath(parts.out);
+        parts.batch = parts.imageSize = parts.validationFraction = parts.steps = "";  // as the run began
         CHECK(Watched().train(parts));
         for (const char* ending : {".safetensors", ".last.safetensors", ".jsonl"})
             CHECK(contents(folder.path(std::string("parts") + ending)) ==
@@ -195,6 +196,8 @@ TEST_CASE("train refuses what it cannot do, before it begins", "[train]") {
         {&TrainOptions::data, folder / "nothing", Kind::Usage, "--classes is needed"},
         {&TrainOptions::out, "", Kind::Usage, "--out is needed"},
         {&TrainOptions::out, folder / "no/w.safetensors", Kind::File, "no such folder"},
+        {&TrainOptions::out, "-", Kind::BadInput, "written more than once"},
+        {&TrainOptions::out, "/dev/null", Kind::BadInput, "no pipe, device or folder"},
         {&TrainOptions::classes, "3", Kind::BadInput, "2 classes, not 3"},
         {&TrainOptions::epochs, "2", Kind::Usage, "--steps are both given"},
         {&TrainOptions::batch, "0", Kind::BadInput, "out of range"},
@@ -223,15 +226,50 @@ TEST_CASE("train refuses what it cannot do, before it begins", "[train]") {
     CHECK(folder.fileCount() == 0);
 }
 
-TEST_CASE("a run is resumed with the network that it trains", "[train]") {
+TEST_CASE("a run is resumed as it began, but may become longer", "[train]") {
+    const test::TemporaryFolder folder;
+    TrainOptions options = cells(folder, "w");
+    options.steps = "2";
+    Watched().train(options);
+    options.resume = nn::checkpointPath(options.out);
+    const Refusal refusals[] = {
+        {&TrainOptions::net, "unet-add", Kind::BadInput, "the run trains unet, not unet-add"},
+        {&TrainOptions::seed, "5", Kind::BadInput, "seed 0, not 5"},
+        {&TrainOptions::imageSize, "32x16", Kind::BadInput, "--image-size 16x16, not 32x16"},
+        {&TrainOptions::batch, "8", Kind::BadInput, "--batch 300, not 8"},
+        {&TrainOptions::fit, "resize", Kind::BadInput, "--fit crop, not resize"},
+        {&TrainOptions::learningRate, "0.1", Kind::BadInput, "--learning-rate 0.002, not 0.1"},
+        {&TrainOptions::validationFraction, "0.5", Kind::BadInput, "--validation-fraction 0.01, not 0.5"},
+        {&TrainOptions::steps, "1", Kind::BadInput, "2 steps already, more than 1"},
+    };
+    for (const Refusal& refusal : refusals) {
+        TrainOptions other = options;
+        other.*refusal.option = refusal.value;
+        CHECK_THROWS_WITH(Watched().train(other), Catch::Contains(refusal.says));
+    }
+    Watched over;
+    over.train(options);
+    CHECK(over.steps == 0);
+    CHECK(over.notes.back() == "all 2 steps of the run are done; to go on, give more --steps");
+    options.steps = "3";
+    Watched longer;
+    longer.train(options);
+    CHECK(longer.steps == 1);
+    CHECK(longer.notes.back() == "the run began with 2 steps and now goes to 3, where its learning rate is 0");
+}
+
+TEST_CASE("a file to resume from with a tensor of another shape is one message", "[train]") {
     const test::TemporaryFolder folder;
     TrainOptions options = cells(folder, "w");
     options.steps = "1";
     Watched().train(options);
     options.resume = nn::checkpointPath(options.out);
-    options.net = "unet-add";
-    CHECK_THROWS_WITH(Watched().train(options), Catch::Contains("the run trains unet, not unet-add"));
-    options.net = "unet";
-    options.seed = "5";
-    CHECK_THROWS_WITH(Watched().train(options), Catch::Contains("seed 0, not 5"));
+    options.steps = "2";
+    const nn::WeightsFile good = nn::parseSafetensors(contents(options.resume), options.resume);
+    for (const char* name : {"optimiser.head.bias.exp_avg", "best.head.bias", "head.bias"}) {
+        nn::WeightsFile file = good;
+        file.weights.tensors.at(name) = core::Tensor<float>({1});
+        core::writeFile(options.resume, nn::safetensorsBytes(file));
+        CHECK_THROWS_WITH(Watched().train(options), Catch::StartsWith(options.resume) && Catch::Contains("head.bias"));
+    }
 }

@@ -83,6 +83,30 @@ TEST_CASE("a network of every operator is the reference's, forwards and backward
     });
 }
 
+TEST_CASE("the gradient of every node is the reference's, with all kept at once", "[nn]") {
+    for (const auto& [name, shape] : {std::pair<const char*, core::Shape>{"unet-s", {1, 3, 16, 24}},
+                                      {"unet-add", {2, 3, 16, 8}},
+                                      {"deconvnet", {1, 3, 32, 32}}}) {
+        const Network network = namedNetwork(name);
+        const Weights weights = randomWeights(network, 7);
+        core::Random random(5);
+        const Floats input = randomTensor(shape, random);
+        Engine engine(network, weights, {.threads = 2, .keepActivations = true});
+        std::vector<std::string> nodes;
+        for (const Node& node : network.nodes) nodes.push_back(node.name);
+        engine.keepGradients(nodes);
+        ReferenceRun<double> reference(network, weights);
+        const Floats g = randomTensor(engine.forward(input).shape, random);
+        reference.forward(widened(input));
+        engine.backward(g);
+        reference.backward(widened(g));
+        for (const std::string& node : nodes) {
+            INFO(name << ": " << node);
+            CHECK(relativeDistance(engine.gradient(node).values, reference.gradient(node).values) < 1e-3);
+        }
+    }
+}
+
 TEST_CASE("named networks are the reference's, forwards and backwards", "[nn]") {
     for (const char* name : {"unet", "unet-add", "unet-noskip", "unet-bn"}) {
         compare(namedNetwork(name), {1, 3, 24, 16}, true);

@@ -115,7 +115,7 @@ TEST_CASE("an activation that was fused away is what it would have been", "[nn]"
     for (const std::string& name : names) CHECK(fused.activation(name) == apart.activation(name));
 }
 
-TEST_CASE("keeping gradients changes none of them", "[nn]") {
+TEST_CASE("keeping gradients changes no other", "[nn]") {
     const Network network = smallU();
     const auto gradients = [&](const std::vector<std::string>& kept) {
         core::Random random(9);
@@ -125,11 +125,56 @@ TEST_CASE("keeping gradients changes none of them", "[nn]") {
         engine.backward(randomTensor(engine.forwardTraining(input, random).shape, random));
         std::vector<float> all;
         for (const Engine::Parameter& p : engine.parameters()) all.insert(all.end(), p.gradient, p.gradient + p.count);
-        for (const std::string& name : kept) CHECK(engine.gradient(name).shape == engine.activation(name).shape);
         return all;
     };
     const std::vector<float> expected = gradients({});
     CHECK(gradients({"input", "in", "in.norm", "in.relu", "pool", "up", "both", "logits"}) == expected);
+}
+
+TEST_CASE("a node that does not lead to the logits has the gradient zero", "[nn]") {
+    NetworkBuilder b("aside", "a test", 2);
+    const NodeId main = b.convolution("main", b.input(), 3, kThree);
+    b.softmax("aside", b.convolution("aside.conv", main, 4, {}));
+    b.convolution("logits", main, 2, {});
+    const Network network = std::move(b).build();
+    core::Random random(3);
+    Engine engine(network, randomWeights(network, 2));
+    engine.keepGradients({"aside", "main"});
+    engine.backward(randomTensor(engine.forwardTraining(randomTensor({1, 2, 6, 7}, random), random).shape, random));
+    CHECK(engine.gradient("aside") == Floats({1, 4, 6, 7}));
+    CHECK_FALSE(engine.gradient("main") == Floats({1, 3, 6, 7}));
+}
+
+TEST_CASE("a gradient may end in any layer whose input wants none", "[nn]") {
+    const std::pair<const char*, std::function<NodeId(NetworkBuilder&)>> layers[] = {
+        {"softmax", [](NetworkBuilder& b) { return b.softmax("layer", b.input()); }},
+        {"sigmoid", [](NetworkBuilder& b) { return b.sigmoid("layer", b.input()); }},
+        {"dropout", [](NetworkBuilder& b) { return b.dropout("layer", b.input(), 0.5); }},
+        {"max pooling", [](NetworkBuilder& b) { return b.maxPooling("layer", b.input(), kHalve); }},
+        {"average pooling", [](NetworkBuilder& b) { return b.averagePooling("layer", b.input(), kHalve); }},
+        {"nearest",
+         [](NetworkBuilder& b) {
+             return b.upsampleNearest("layer", b.input(), {2, 2});
+         }},
+        {"normalisation", [](NetworkBuilder& b) { return b.batchNormalisation("layer", b.input()); }},
+        {"addition", [](NetworkBuilder& b) { return b.addition("layer", b.input(), b.input()); }},
+        {"concatenation", [](NetworkBuilder& b) {
+             return b.concatenation("layer", {b.input(), b.input()});
+         }}};
+    for (const auto& [name, layer] : layers) {
+        CAPTURE(name);
+        NetworkBuilder b("one", "a test", 2);
+        b.convolution("logits", layer(b), 1, {});
+        const Network network = std::move(b).build();
+        const Weights weights = randomWeights(network, 2);
+        core::Random random(3);
+        Engine engine(network, weights);
+        engine.keepGradients({"layer"});
+        const Floats logits = engine.forwardTraining(randomTensor({1, 2, 4, 4}, random), random);
+        const Floats gradient = randomTensor(logits.shape, random);
+        engine.backward(gradient);
+        CHECK(engine.gradient("layer").at(0, 1, 1, 0) == gradient.at(0, 0, 1, 0) * weights["logits.weight"].values[1]);
+    }
 }
 
 TEST_CASE("parameters are changed in place", "[nn]") {

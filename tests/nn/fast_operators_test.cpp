@@ -25,6 +25,28 @@ TEST_CASE("a single operator on the fast kernels has the reference's shape, rank
           core::conv2d(plane, weight, static_cast<const Floats*>(nullptr), reflecting));
 }
 
+TEST_CASE("what no network does is computed by the reference", "[nn]") {
+    core::Random random(2);
+    const Floats long_ = randomTensor({1, 1, 1, 16385}, random), small = randomTensor({1, 1, 2, 3}, random);
+    const Floats weight = randomTensor({1, 1, 2, 2}, random);
+    const auto check = [&](const Floats& input, const Floats& kernel, const core::ConvolutionSettings& settings) {
+        for (const Operation operation : {Operation::Convolution, Operation::TransposedConvolution})
+            CHECK(fastConvolution(operation, 2, input, kernel, nullptr, settings) ==
+                  (operation == Operation::Convolution
+                       ? core::conv2d(input, kernel, static_cast<const Floats*>(nullptr), settings)
+                       : core::convTranspose2d(input, kernel, static_cast<const Floats*>(nullptr), settings)));
+    };
+    check(long_, randomTensor({1, 1, 1, 2}, random), {});
+    // The largest settings that the operators take: a border as wide would be gigabytes of zeros, or overflow.
+    check(small, weight, {.stride = {1, 40'000}, .padding = {0, 0}, .dilation = {1, 1}});
+    const core::ConvolutionSettings padded{.stride = {1, 1 << 30}, .padding = {0, 1 << 29}, .dilation = {1, 1}};
+    CHECK(fastConvolution(Operation::Convolution, 2, small, weight, nullptr, padded) ==
+          core::conv2d(small, weight, static_cast<const Floats*>(nullptr), padded));
+    const core::ConvolutionSettings dilated{.stride = {1, 1 << 30}, .padding = {0, 1 << 29}, .dilation = {1, 1 << 29}};
+    CHECK(fastConvolution(Operation::Convolution, 2, small, weight, nullptr, dilated) ==
+          core::conv2d(small, weight, static_cast<const Floats*>(nullptr), dilated));
+}
+
 TEST_CASE("the fast kernels refuse what the reference refuses, in its words", "[nn]") {
     const auto message = [](const std::function<void()>& call) -> std::string {
         try {

@@ -149,6 +149,18 @@ TEST_CASE("each bad file has its own message", "[safetensors]") {
     CHECK(refusal(file(good, four)) == "nothing was refused");
 }
 
+TEST_CASE("numbers of one byte take no more memory than others", "[safetensors]") {
+    const std::uint64_t most = core::limits::kTensorBytes / 4;
+    const auto bytes = [](std::uint64_t begin, std::uint64_t end) {
+        return entry("U8", "[" + std::to_string(end - begin) + "]",
+                     "[" + std::to_string(begin) + "," + std::to_string(end) + "]");
+    };
+    CHECK_THAT(refusal(file(R"({"a":)" + bytes(0, most) + "}")), Catch::Contains("the file has 0"));
+    CHECK_THAT(refusal(file(R"({"a":)" + bytes(0, most + 1) + "}")), Catch::Contains("a of 536870913 is too large"));
+    CHECK_THAT(refusal(file(R"({"a":)" + bytes(0, most) + R"(,"b":)" + bytes(most, most + 1) + "}")),
+               Catch::Contains("b of 1 is too large"));
+}
+
 TEST_CASE("the caps of the header hold at the limit and one past it", "[safetensors]") {
     const auto tensors = [](std::size_t count) {
         std::string json = "{";

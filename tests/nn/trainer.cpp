@@ -97,6 +97,30 @@ TEST_CASE("a run cannot be resumed with another seed", "[trainer]") {
     CHECK_THROWS_AS(trainer.resume(state), Error);
 }
 
+TEST_CASE("a run cannot be resumed from tensors that do not fit, and is then as it was", "[trainer]") {
+    Engine engine = toyEngine();
+    Trainer trainer(engine, toySettings(), toyTask());
+    while (trainer.steps() < 5) trainer.step();
+    trainer.validate();
+    const TrainingState good = trainer.state();
+    const std::string memory = "down1.conv1.weight.exp_avg";
+    const std::pair<const char*, std::function<void(TrainingState&)>> changes[] = {
+        {"exp_avg is 1, its parameter 4 x 2 x 3 x 3",
+         [&](TrainingState& s) { s.optimiser.tensors[memory] = core::Tensor<float>({1}); }},
+        {"exp_avg is missing", [&](TrainingState& s) { s.optimiser.tensors.erase(memory); }},
+        {"no parameter owns", [&](TrainingState& s) { s.optimiser.tensors["x"] = core::Tensor<float>({1}); }},
+        {"size mismatch: head.bias", [](TrainingState& s) { s.best.tensors["head.bias"] = core::Tensor<float>({1}); }},
+        {"missing: head.bias", [](TrainingState& s) { s.weights.tensors.erase("head.bias"); }}};
+    for (const auto& [says, change] : changes) {
+        TrainingState state = good;
+        state.steps = 3;
+        change(state);
+        CHECK_THROWS_WITH(trainer.resume(state), Catch::Contains(says));
+        CHECK(trainer.state().steps == 5);
+        CHECK(trainer.state().optimiser == good.optimiser);
+    }
+}
+
 TEST_CASE("the number of threads does not change a run", "[trainer]") {
     Engine one = toyEngine(1), three = toyEngine(3);
     Trainer a(one, toySettings(), toyTask()), b(three, toySettings(), toyTask());

@@ -116,6 +116,21 @@ TEST_CASE("a session that meets NaN says where, and keeps the last good weights"
     CHECK(snapshot->weights["head.weight"] == initial["head.weight"]);
 }
 
+TEST_CASE("what goes wrong on a session's thread stands in its last snapshot", "[session]") {
+    setenv("SEGLAB_ISA", "z80", 1);
+    Observed without(toyRequest());  // the engine cannot be built
+    CHECK_THAT(without.untilStatus(Status::Failed)->problem, Catch::Contains("z80"));
+    unsetenv("SEGLAB_ISA");
+    without.session().start();
+
+    TrainingSessionRequest request = toyRequest();
+    request.data.validation = [](std::size_t) -> Batch { throw std::length_error("no such batch"); };
+    Observed failing(std::move(request));
+    failing.session().start();
+    CHECK(failing.untilStatus(Status::Failed)->problem == "no such batch");
+    CHECK(failing.session().snapshot()->weights.tensors.size() > 1);
+}
+
 TEST_CASE("a session refuses what does not fit before its thread begins", "[session]") {
     TrainingSessionRequest request = toyRequest();
     request.watchedNodes = {"no such node"};

@@ -180,6 +180,15 @@ TEST_CASE("a bias before a normalisation moves into its mean", "[weight_mapping]
     CHECK(recogniseWeights(theirs, "w").weights == expected);
 }
 
+TEST_CASE("two tensors of one place do not overwrite each other in silence", "[weight_mapping]") {
+    Weights weights = renamed(someWeights(ours(true)), milesial, true);
+    weights.tensors["inc.conv.conv.0.weight"] = Tensor<float>({4, 2, 3, 3});
+    CHECK_THAT(refusal(weights), Catch::Contains("unexpected: inc.double_conv.0.weight"));
+    weights.tensors.erase("inc.conv.conv.0.weight");
+    weights.tensors["head.weight"] = weights["outc.conv.weight"];
+    CHECK_THAT(refusal(weights), Catch::Contains("two of its tensors are head.weight"));
+}
+
 TEST_CASE("what is missing, unexpected or mismatched is listed, and what cannot be read says why", "[weight_mapping]") {
     const Weights good = renamed(someWeights(ours(true)), milesial, true);
     Weights weights = good;

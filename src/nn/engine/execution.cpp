@@ -116,7 +116,6 @@ void Execution::planGradients() {
         const NodeId last = steps_[s].last();
         if (!wantsGradient(last)) continue;
         keepWhile(gradients_, last, backwardTime(s));
-        if (contains(options_.keptGradients, last)) keepWhile(gradients_, last, backwardTime(0));
         for (std::size_t k = 0; k < node.inputs.size(); ++k)
             if (isDifferentiable(node, k) && wantsGradient(node.inputs[k]))
                 keepWhile(gradients_, node.inputs[k], backwardTime(s));
@@ -216,11 +215,18 @@ core::Tensor<float> Execution::forward(const Pass& pass, const core::Tensor<floa
 
 void Execution::backward(const Pass& pass, const core::Tensor<float>& outputGradient, const StopCheck& stop) {
     const NodeId output = steps_.back().last();
+    kept_.clear();
+    for (const NodeId node : options_.keptGradients)
+        if (!wantsGradient(node)) kept_[node] = core::Tensor<float>(shapes_[std::size_t(node)]);
     if (!wantsGradient(output)) return;
     clearBorders(gradients_, *gradientArena_, int(steps_.size()));
     toView(outputGradient, gradientView(output));
     for (std::size_t s = steps_.size(); s-- > 0;) {
-        if (!layers_[s] || !wantsGradient(steps_[s].last())) continue;
+        const NodeId last = steps_[s].last();
+        if (!wantsGradient(last)) continue;
+        // Whole now, and copied: the step may change it, and the gradients of a concatenation's parts go on in it.
+        if (contains(options_.keptGradients, last)) kept_[last] = fromView(gradientView(last));
+        if (!layers_[s]) continue;
         stopIfAsked(stop);
         clearBorders(gradients_, *gradientArena_, backwardTime(s));
         layers_[s]->backward(pass);
@@ -233,10 +239,6 @@ core::Tensor<float> Execution::activation(const Pass& pass, NodeId node) {
     const OwnedView values(activationView(step.last()));
     layers_[stepOf(node)]->beforeActivation(pass, values.view);
     return fromView(values.view);
-}
-
-core::Tensor<float> Execution::gradient(NodeId node) const {
-    return fromView(gradientView(node));
 }
 
 void Execution::parametersChanged() {

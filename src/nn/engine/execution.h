@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -37,7 +38,8 @@ public:
     void backward(const Pass& pass, const core::Tensor<float>& outputGradient, const StopCheck& stop);
 
     core::Tensor<float> activation(const Pass& pass, NodeId node);
-    core::Tensor<float> gradient(NodeId node) const;
+    /// After backward: of a kept node; zeros where nothing leads from it to the logits.
+    const core::Tensor<float>& gradient(NodeId node) const { return kept_.at(node); }
     void parametersChanged();
     std::size_t bytes() const;
 
@@ -66,6 +68,7 @@ private:
     std::size_t activationFloats_ = 0, gradientFloats_ = 0;
     std::optional<Arena> activationArena_, gradientArena_;
     std::vector<std::unique_ptr<Layer>> layers_;  // of each step
+    std::map<NodeId, core::Tensor<float>> kept_;  // gradients
 };
 
 }  // namespace seglab::nn

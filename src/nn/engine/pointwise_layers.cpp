@@ -95,6 +95,7 @@ public:
     void backward(const Pass& pass) override {
         const View &g = binding().outputGradient, &out = binding().output;
         const GradientTarget& target = binding().inputGradients[0];
+        if (!target.wanted()) return;
         forPixels(pass, out, [&](int n, int y, int x) {
             const float *gradient = pixel(g, n, y, x), *value = pixel(out, n, y, x);
             float *to = pixel(target.view, n, y, x), mean = 0;
