@@ -1,0 +1,30 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "figure/figure.h"
+
+namespace seglab::figure {
+
+/// The colour of a class on maps, bars and overlays: the eight of Okabe & Ito (2008), then the same again, hatched.
+Color classColor(int index);
+/// None for the first eight.
+Hatch classHatch(int index);
+
+/// What a classifier says about one pixel: a bar for each class.
+struct ClassBars {
+    std::string name = "score";           ///< of the regions: score(3)
+    std::vector<std::string> names = {};  ///< of the classes
+    std::vector<double> shares = {};      ///< 0 … 1 each, as softmax gives them
+    std::optional<int> truth = {};        ///< marked where it is known
+};
+
+/// One line a class: its name, its bar from zero to the share, the share as a number. The largest is bold, the true
+/// class has a tick mark. Region score(i) has the share as value and can be covered by its name or the role "score".
+/// Returns the height used.
+float addClassBars(Figure& figure, const Box& box, const ClassBars& bars, const View& view);
+float classBarsHeight(const ClassBars& bars, const View& view);
+
+}  // namespace seglab::figure
