@@ -13,11 +13,6 @@ namespace seglab::figure {
 
 namespace {
 
-// Okabe & Ito, "Color Universal Design" (2008): sky blue first, since scenes begin with the sky.
-constexpr Color kClassColors[] = {{86, 180, 233}, {0, 158, 115},   {240, 228, 66}, {213, 94, 0},
-                                  {0, 114, 178},  {204, 121, 167}, {230, 159, 0},  {120, 120, 120}};
-constexpr int kColors = 8;
-
 float textSize(const View& view) {
     return std::max(0.9f * view.em(), smallestText(view));
 }
@@ -38,14 +33,6 @@ std::string percent(double share) {
 }
 
 }  // namespace
-
-Color classColor(int index) {
-    return kClassColors[index % kColors];
-}
-
-Hatch classHatch(int index) {
-    return index < kColors ? Hatch::None : index < 2 * kColors ? Hatch::Forward : Hatch::Cross;
-}
 
 float classBarsHeight(const ClassBars& bars, const View& view) {
     return lineOf(view) * float(bars.shares.size());

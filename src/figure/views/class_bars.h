@@ -8,15 +8,11 @@
 
 namespace seglab::figure {
 
-/// The colour of a class on maps, bars and overlays: the eight of Okabe & Ito (2008), then the same again, hatched.
-Color classColor(int index);
-/// None for the first eight.
-Hatch classHatch(int index);
-
 /// What a classifier says about one pixel: a bar for each class.
 struct ClassBars {
     std::string name = "score";           ///< of the regions: score(3)
     std::vector<std::string> names = {};  ///< of the classes
+    std::vector<Color> colors = {};       ///< of the classes, as maps and overlays show them
     std::vector<double> shares = {};      ///< 0 … 1 each, as softmax gives them
     std::optional<int> truth = {};        ///< marked where it is known
 };
