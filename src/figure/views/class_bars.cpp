@@ -57,9 +57,7 @@ float addClassBars(Figure& figure, const Box& box, const ClassBars& bars, const 
         figure.primitives.push_back(Rectangle{.box = track, .fill = inks.panel});
         Box bar = track;
         bar.width = hidden ? 0 : room * float(std::clamp(bars.shares[i], 0.0, 1.0));
-        if (bar.width > 0)
-            figure.primitives.push_back(Rectangle{
-                .box = bar, .fill = classColor(int(i)), .hatch = classHatch(int(i)), .hatchColor = inks.background});
+        if (bar.width > 0) figure.primitives.push_back(Rectangle{.box = bar, .fill = bars.colors[i]});
         if (truth) drawFrame(figure, track, {.color = inks.ink, .width = 1.5f}, view);
         region.text = hidden ? "?" : percent(bars.shares[i]);
         if (!hidden) region.value = bars.shares[i];
