@@ -47,3 +47,18 @@ function(seglab_embed_shaders target)
     endforeach()
     seglab_embed(${target} embedded/shaders.h seglab::render::shaders ${pairs})
 endfunction()
+
+# assets/weights/unet-cells.safetensors becomes the row "unet-cells" of seglab::nn::kEmbeddedWeights.
+function(seglab_embed_weights target)
+    file(GLOB files CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/assets/weights/*.safetensors)
+    set(rows "")
+    foreach(file ${files})
+        get_filename_component(name ${file} NAME_WE)
+        string(MAKE_C_IDENTIFIER ${name} identifier)
+        list(APPEND pairs ${identifier}=${file})
+        string(APPEND rows "    {\"${name}\", weights::${identifier}},\n")
+    endforeach()
+    seglab_embed(${target} embedded/weights.h seglab::nn::weights ${pairs})
+    file(GENERATE OUTPUT ${PROJECT_BINARY_DIR}/generated/embedded/weights_table.h CONTENT
+        "#pragma once\n#include \"embedded/weights.h\"\nnamespace seglab::nn {\nstruct EmbeddedWeights {\n    std::string_view name;\n    std::string_view (*bytes)();\n};\ninline constexpr EmbeddedWeights kEmbeddedWeights[] = {\n${rows}};\n}\n")
+endfunction()

@@ -47,6 +47,7 @@ if(SEGLAB_GUI)
 endif()
 
 seglab_embed_fonts(seglab-figure)
+seglab_embed_weights(seglab-nn)
 if(SEGLAB_GUI)
     seglab_embed_shaders(seglab-render)
 endif()

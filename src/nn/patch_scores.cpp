@@ -20,21 +20,6 @@ bool elementwise(Op op) {
            op == Op::BatchNormalisation || op == Op::Softmax;
 }
 
-/// Each cell from the nearest one of the picture.
-Tensor<float> padOutside(const Tensor<float>& image, Pair patch) {
-    const std::int64_t channels = image.size(0), height = image.size(1), width = image.size(2);
-    const int top = (patch.height - 1) / 2, left = (patch.width - 1) / 2;
-    Tensor<float> padded({1, channels, height + patch.height - 1, width + patch.width - 1});
-    for (std::int64_t c = 0; c < channels; ++c)
-        for (std::int64_t y = 0; y < padded.size(2); ++y)
-            for (std::int64_t x = 0; x < padded.size(3); ++x) {
-                const std::int64_t row = std::clamp<std::int64_t>(y - top, 0, height - 1);
-                const std::int64_t column = std::clamp<std::int64_t>(x - left, 0, width - 1);
-                padded.at(0, c, y, x) = image.values[std::size_t((c * height + row) * width + column)];
-            }
-    return padded;
-}
-
 std::vector<int> bestClasses(const Tensor<float>& logits) {
     const std::int64_t height = logits.size(2), width = logits.size(3);
     std::vector<int> best(std::size_t(height * width), 0);
@@ -73,6 +58,20 @@ Pair patchSize(const Network& network) {
         size.width += layer.dilation.width * (layer.kernel.width - 1);
     }
     return size;
+}
+
+Tensor<float> padOutside(const Tensor<float>& image, Pair patch) {
+    const std::int64_t channels = image.size(0), height = image.size(1), width = image.size(2);
+    const int top = (patch.height - 1) / 2, left = (patch.width - 1) / 2;
+    Tensor<float> padded({1, channels, height + patch.height - 1, width + patch.width - 1});
+    for (std::int64_t c = 0; c < channels; ++c)
+        for (std::int64_t y = 0; y < padded.size(2); ++y)
+            for (std::int64_t x = 0; x < padded.size(3); ++x) {
+                const std::int64_t row = std::clamp<std::int64_t>(y - top, 0, height - 1);
+                const std::int64_t column = std::clamp<std::int64_t>(x - left, 0, width - 1);
+                padded.at(0, c, y, x) = image.values[std::size_t((c * height + row) * width + column)];
+            }
+    return padded;
 }
 
 PatchScores scoreInOnePass(const Network& network, const Weights& weights, const Tensor<float>& image) {

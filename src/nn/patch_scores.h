@@ -24,8 +24,11 @@ std::vector<core::PatchLayer> patchLayers(const Network& network);
 /// Height and width of the patch that decides about one pixel.
 core::Pair patchSize(const Network& network);
 
-/// image [C,H,W] of any size from one pixel on, padded once outside by repeating its edge, half a patch on each side;
-/// then one pass.
+/// image [C,H,W] padded once, outside, by half a patch on each side: every cell from the nearest one of the picture.
+/// [1,C,H + patch − 1,W + patch − 1].
+core::Tensor<float> padOutside(const core::Tensor<float>& image, core::Pair patch);
+
+/// image [C,H,W] of any size from one pixel on, padded once outside; then one pass.
 PatchScores scoreInOnePass(const Network& network, const Weights& weights, const core::Tensor<float>& image);
 
 /// The patch of window (row, column) of a padded picture [1,C,·,·], cut out: [1,C,patch,patch].

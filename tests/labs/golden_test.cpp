@@ -79,7 +79,7 @@ TEST_CASE("every preset looks as it did when it was reviewed", "[golden]") {
             Scene scene;
             scene.state.lab = &lab;
             scene.state.table = lab.table(preset.name);
-            scene.model = lab.build(scene.state.table);
+            scene.model = lab.buildWhole(scene.state.table);
             scene.state.step = scene.model->stepCount();
             const figure::Figure figure = scene.model->figure(scene.state.step, viewOf(scene.state));
             compare(kGolden / lab.stem / (preset.name + ".svg"), goldenForm(figure, titleOf(scene)));

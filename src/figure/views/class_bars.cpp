@@ -34,6 +34,11 @@ std::string percent(double share) {
 
 }  // namespace
 
+float classBarsIndent(const ClassBars& bars, const View& view) {
+    const float width = nameWidth(bars, view);
+    return width > 0 ? width + 0.8f * textSize(view) : 0;
+}
+
 float classBarsHeight(const ClassBars& bars, const View& view) {
     return lineOf(view) * float(bars.shares.size());
 }
@@ -41,7 +46,7 @@ float classBarsHeight(const ClassBars& bars, const View& view) {
 float addClassBars(Figure& figure, const Box& box, const ClassBars& bars, const View& view) {
     const Palette& inks = palette(view.theme);
     const float size = textSize(view), line = lineOf(view);
-    const float left = box.x + nameWidth(bars, view) + 0.8f * size;
+    const float left = box.x + classBarsIndent(bars, view);
     const float number = textWidth("100 %", Font::NumbersBold, size) + 0.5f * size;
     const float room = std::max(0.0f, box.right() - left - number);
     const auto largest = std::max_element(bars.shares.begin(), bars.shares.end()) - bars.shares.begin();

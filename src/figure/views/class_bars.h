@@ -21,6 +21,8 @@ struct ClassBars {
 /// class has a tick mark. Region score(i) has the share as value and can be covered by its name or the role "score".
 /// Returns the height used.
 float addClassBars(Figure& figure, const Box& box, const ClassBars& bars, const View& view);
+/// Where the bars begin: the width of the names.
+float classBarsIndent(const ClassBars& bars, const View& view);
 float classBarsHeight(const ClassBars& bars, const View& view);
 
 }  // namespace seglab::figure

@@ -27,6 +27,21 @@ std::size_t pointCount(const Series& series) {
     return std::min(series.x.size(), series.y.size());
 }
 
+constexpr const char* kRole = "plot";  // of every region
+
+std::string pointName(const Series& series, std::size_t i) {
+    return series.name + "(" + std::to_string(i) + ")";
+}
+
+/// Without the points that are covered.
+Plot told(Plot plot, const View& view) {
+    if (view.hidden.empty()) return plot;
+    for (Series& series : plot.series)
+        for (std::size_t i = 0; i < pointCount(series); ++i)
+            if (view.hides({.name = pointName(series, i), .role = kRole})) series.y[i] = NAN;
+    return plot;
+}
+
 bool finite(const Series& series, std::size_t i) {
     return std::isfinite(series.x[i]) && std::isfinite(series.y[i]);
 }
@@ -257,7 +272,7 @@ private:
     }
 
     bool isFocused(const Series& s, std::size_t i) const {
-        return !view_.focus().empty() && view_.focus() == s.name + "(" + std::to_string(i) + ")";
+        return !view_.focus().empty() && view_.focus() == pointName(s, i);
     }
 
     Box clipped(const Box& box) const {
@@ -267,8 +282,8 @@ private:
 
     void addRegion(const Series& s, std::size_t i, const Box& box) {
         if (pointCount(s) > std::size_t(kMaximumCells)) return;
-        figure_.regions.push_back({.name = s.name + "(" + std::to_string(i) + ")",
-                                   .role = "plot",
+        figure_.regions.push_back({.name = pointName(s, i),
+                                   .role = kRole,
                                    .box = box,
                                    .value = s.y[i],
                                    .sentence = "At " + formatNumber(s.x[i]) + ": " + formatNumber(s.y[i]) + "."});
@@ -277,7 +292,7 @@ private:
     void addSeriesRegion(const Series& s) {
         const Range range = rangeOf(s.y);
         figure_.regions.push_back({.name = s.name,
-                                   .role = "plot",
+                                   .role = kRole,
                                    .box = area_,
                                    .shape = {int(pointCount(s))},
                                    .minimum = range.minimum,
@@ -324,7 +339,8 @@ private:
 }  // namespace
 
 Box addPlot(Figure& figure, const Box& box, const Plot& plot, const View& view) {
-    return Drawing(figure, plot, view).draw(box);
+    const Plot shown = told(plot, view);
+    return Drawing(figure, shown, view).draw(box);
 }
 
 }  // namespace seglab::figure

@@ -123,8 +123,10 @@ Box addTimesComputed(Figure& figure, const Box& box, const SlidingScene& s) {
     HeatMap map{.name = "times", .role = "times", .rows = plane.height, .columns = plane.width};
     map.values.reserve(std::size_t(core::SlidingWindows::area(plane)));
     for (int r = 0; r < plane.height; ++r)
-        for (int c = 0; c < plane.width; ++c)
-            map.values.push_back(double(s.sliding.timesComputed(s.layer, {r, c}, s.done)));
+        for (int c = 0; c < plane.width; ++c) {
+            const bool hidden = s.view.hides({.name = cellName("times", r, c), .role = "times"});
+            map.values.push_back(hidden ? NAN : double(s.sliding.timesComputed(s.layer, {r, c}, s.done)));
+        }
     map.range = Range{0, double(s.sliding.mostOften(s.layer))};
     map.rangeRule = "times";
     const Box at = addHeatMap(figure, box, map, s.view);
@@ -157,7 +159,7 @@ std::optional<Region> timesComputedCell(const SlidingScene& s, const std::string
                                           block.first.width + block.size.width - 1)};
 }
 
-Table slidingCosts(const SlidingScene& s) {
+Table slidingCosts(const SlidingScene& s, bool brief) {
     const core::SlidingWindows& sliding = s.sliding;
     double perWindow = 0, inOnePass = 0;
     for (int l = 0; l < int(sliding.layers().size()); ++l) {
@@ -167,22 +169,31 @@ Table slidingCosts(const SlidingScene& s) {
     }
     const double adds = double(sliding.multiplyAddsPerWindow()), passAdds = double(sliding.multiplyAddsInOnePass());
     const double done = double(s.done), all = double(sliding.windowCount());
-    return {.headings = {"multiply-adds", "activations"},
-            .rows = {{.label = fmt::format("[selection|window by window], {} of {} pixels", formatQuantity(done),
-                                           formatQuantity(all)),
-                      .cells = {{.name = "done_multiply_adds", .value = done * adds},
-                                {.name = "done_activations", .value = done * perWindow}}},
-                     {.label = "window by window, all pixels",
-                      .cells = {{.name = "all_multiply_adds", .value = all * adds},
-                                {.name = "all_activations", .value = all * perWindow}}},
-                     {.label = "[output|one pass] over the whole picture",
-                      .cells = {{.name = "pass_multiply_adds", .value = passAdds},
-                                {.name = "pass_activations", .value = inOnePass}}},
-                     {.label = "times as much",
-                      .cells = {{.name = "ratio_multiply_adds", .value = all * adds / passAdds},
-                                {.name = "ratio_activations", .value = all * perWindow / inOnePass}},
-                      .strong = true,
-                      .ruled = true}}};
+    const auto times = [](double ratio) { return fmt::format("{:.{}f} ×", ratio, ratio < 9.95 ? 1 : 0); };
+    const double ratio = all * adds / passAdds, ratioOfActivations = all * perWindow / inOnePass;
+    Table table{
+        .headings = {"multiply-adds", "activations"},
+        .rows = {
+            {.label = fmt::format("[selection|window by window], {} of {} pixels", formatQuantity(done),
+                                  formatQuantity(all)),
+             .cells = {{.name = "done_multiply_adds", .value = done * adds},
+                       {.name = "done_activations", .value = done * perWindow}}},
+            {.label = "window by window, all pixels",
+             .cells = {{.name = "all_multiply_adds", .value = all * adds},
+                       {.name = "all_activations", .value = all * perWindow}}},
+            {.label = "[output|one pass] over the whole picture",
+             .cells = {{.name = "pass_multiply_adds", .value = passAdds},
+                       {.name = "pass_activations", .value = inOnePass}}},
+            {.label = "times as much",
+             .cells = {{.name = "ratio_multiply_adds", .value = ratio, .text = times(ratio)},
+                       {.name = "ratio_activations", .value = ratioOfActivations, .text = times(ratioOfActivations)}},
+             .strong = true,
+             .ruled = true}}};
+    if (brief) {
+        table.headings.pop_back();
+        for (TableRow& row : table.rows) row.cells.pop_back();
+    }
+    return table;
 }
 
 }  // namespace seglab::figure

@@ -38,6 +38,7 @@ std::optional<Region> timesComputedCell(const SlidingScene& scene, const std::st
 
 /// Multiply-adds and activations: done so far, all windows, one pass; and their ratio. Regions done_multiply_adds,
 /// all_multiply_adds, pass_multiply_adds, ratio_multiply_adds, and the same with activations.
-Table slidingCosts(const SlidingScene& scene);
+/// With `brief` the multiply-adds alone.
+Table slidingCosts(const SlidingScene& scene, bool brief = false);
 
 }  // namespace seglab::figure

@@ -46,6 +46,13 @@ float textSize(float width, const Table& table, const View& view) {
     return whole <= 0 ? wanted : std::clamp(width / whole, smallestText(view), wanted);
 }
 
+/// Where even the smallest text is too wide: labels without what follows their first comma.
+Table fitted(Table table, float width, const View& view) {
+    if (widths(table).whole(table.headings.size()) * smallestText(view) <= width) return table;
+    for (TableRow& row : table.rows) row.label = row.label.substr(0, row.label.find(','));
+    return table;
+}
+
 class Writer {
 public:
     Writer(Figure& figure, const Box& box, const Table& table, const View& view)
@@ -125,8 +132,14 @@ float tableHeight(float width, const Table& table, const View& view) {
     return kLine * textSize(width, table, view) * float(table.rows.size() + 1);
 }
 
+bool tableFits(const Box& box, const Table& table, const View& view) {
+    const Table least = fitted(table, box.width, view);
+    return widths(least).whole(least.headings.size()) * smallestText(view) <= box.width &&
+           tableHeight(box.width, table, view) <= box.height;
+}
+
 float addTable(Figure& figure, const Box& box, const Table& table, const View& view) {
-    Writer(figure, box, table, view).draw();
+    Writer(figure, box, fitted(table, box.width, view), view).draw();
     return tableHeight(box.width, table, view);
 }
 

@@ -33,6 +33,8 @@ struct Table {
 /// Draws the table; the text shrinks down to smallestText() where the box is narrow. Returns the height used.
 float addTable(Figure& figure, const Box& box, const Table& table, const View& view);
 float tableHeight(float width, const Table& table, const View& view);
+/// Whether it can stay inside of the box.
+bool tableFits(const Box& box, const Table& table, const View& view);
 
 /// "614", "16 384", "1.6 M", "43.6 G": three significant digits from a hundred thousand on.
 std::string formatQuantity(double value);
