@@ -204,11 +204,13 @@ struct Model {
     }
 
     std::string caption(int step) const;
+    // What follows from these is equal with them.
     bool operator==(const Model& o) const {
-        return shown == o.shown && granularity == o.granularity && picture == o.picture && layer == o.layer &&
-               pixel == o.pixel && runs == o.runs && quiz == o.quiz && curve.snapshot == o.curve.snapshot &&
+        return shown == o.shown && granularity == o.granularity && *picture == *o.picture && layer == o.layer &&
+               pixel == o.pixel && quiz == o.quiz && scenes() == o.scenes() &&
                sliding.picture() == o.sliding.picture() && sliding.patch() == o.sliding.patch();
     }
+    int scenes() const { return curve.snapshot ? curve.snapshot->scenes : 0; }
 
     std::string shown;  ///< the parameter `view`
     Granularity granularity;
@@ -309,7 +311,7 @@ void drawContext(figure::Figure& figure, const figure::Box& area, const Model& m
     figure::PatchSizes sizes = lab::sizesAt(*m.picture, m.runs, m.pixel);
     sizes.shown = step;
     if (m.curve.snapshot) {
-        sizes.scenes = m.curve.snapshot->scenes;
+        sizes.scenes = m.scenes();
         sizes.overScenes = m.curve.snapshot->right;
     }
     const float bars = figure::classBarsHeight(sizes.answers.front().bars, view);

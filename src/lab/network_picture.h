@@ -23,6 +23,10 @@ struct NetworkPicture {
     int height() const { return int(image.size(1)); }
     int width() const { return int(image.size(2)); }
     bool labelled() const { return !labels.values.empty(); }
+    bool operator==(const NetworkPicture& o) const {
+        return data == o.data && image.shape == o.image.shape && image.values == o.image.values &&
+               labels.values == o.labels.values;
+    }
 };
 
 struct NetworkPictureUse {

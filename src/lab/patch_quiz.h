@@ -42,7 +42,7 @@ public:
     double personRight(int side, int count) const;
     double networkRight(int side, int count) const;
 
-    bool operator==(const PatchQuiz& o) const { return answers_ == o.answers_ && picture_ == o.picture_; }
+    bool operator==(const PatchQuiz& o) const { return answers_ == o.answers_ && *picture_ == *o.picture_; }
 
 private:
     template <class Named>

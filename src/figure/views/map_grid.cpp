@@ -43,7 +43,9 @@ Range symmetricWhereDiverging(const MapGrid& grid, Range range) {
 Range rangeOfChannel(const MapGrid& grid, int channel, const Range& layer) {
     if (grid.rule == RangeRule::Fixed) return grid.fixed;
     if (grid.rule == RangeRule::PerLayer) return layer;
-    return symmetricWhereDiverging(grid, extremes(grid, channel, channel));
+    const Range range = symmetricWhereDiverging(grid, extremes(grid, channel, channel));
+    // A map of zeros has the colour of the lowest number, not the one in the middle of no range.
+    return range == Range{0, 0} && grid.colors != ColorMap::Diverging ? Range{0, 1} : range;
 }
 
 Range rangeOfLayer(const MapGrid& grid) {

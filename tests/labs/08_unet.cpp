@@ -1,0 +1,145 @@
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+
+#include "core/random.h"
+#include "lab/network_picture.h"
+#include "lab/network_run.h"
+#include "lab/state.h"
+#include "lab/unet_layers.h"
+#include "nn/engine.h"
+
+using namespace seglab;
+
+namespace {
+
+lab::Scene at(const std::string& state, const std::string& step = "last") {
+    return lab::openScene({.lab = "unet", .state = state, .settings = {}, .step = step});
+}
+
+figure::Figure stage(const lab::Scene& scene, figure::View view = {}) {
+    return scene.model->figure(scene.state.step, view);
+}
+
+double asked(const lab::Scene& scene, const std::string& region) {
+    const auto found = scene.model->ask(scene.state.step, region);
+    REQUIRE(found);
+    REQUIRE(found->value);
+    return *found->value;
+}
+
+std::shared_ptr<const lab::NetworkRun> runOf(const lab::Scene& scene, const lab::RunSettings& settings) {
+    return lab::networkRun(settings, lab::networkPicture(scene.state.table));
+}
+
+}  // namespace
+
+TEST_CASE("every map that the figure shows is what the engine computes in one pass", "[unet]") {
+    const lab::Scene scene = at("unet?side=48");
+    const auto picture = lab::networkPicture(scene.state.table);
+    const nn::TrainedNetwork& trained = nn::builtIn("unet", "cells");
+    nn::Engine engine(trained.network, trained.weights, {.threads = 1, .keepActivations = true});
+    core::Tensor<float> input = trained.normalised(picture->image);
+    input.shape.insert(input.shape.begin(), 1);
+    engine.forward(input);
+    for (const lab::ULayer& layer : lab::uLayers(trained.network, {48, 48})) {
+        CAPTURE(layer.node);
+        const core::Tensor<float> maps = engine.activation(layer.node);
+        for (int c = 0; c < layer.size[0]; ++c) {
+            const int row = (7 * c + 3) % layer.size[1], column = (5 * c + 1) % layer.size[2];
+            const std::string cell =
+                layer.node + "/" + std::to_string(c) + "(" + std::to_string(row) + "," + std::to_string(column) + ")";
+            CHECK(asked(scene, cell) == Approx(maps.at(0, c, row, column)).margin(1e-5));
+        }
+    }
+}
+
+TEST_CASE("the U has the sizes of its layers", "[unet]") {
+    const figure::Figure figure = stage(at("unet?side=64"));
+    const std::vector<std::pair<std::string, std::string>> sizes{
+        {"down1.conv2", "8 × 64 × 64"},     {"down2.conv2", "16 × 32 × 32"}, {"down3.conv2", "32 × 16 × 16"},
+        {"bottleneck.conv2", "64 × 8 × 8"}, {"cat3", "64 × 16 × 16"},        {"refine3.conv2", "32 × 16 × 16"},
+        {"cat1", "16 × 64 × 64"},           {"head", "2 × 64 × 64"}};
+    for (const auto& [name, size] : sizes) {
+        CAPTURE(name);
+        REQUIRE(figure.find(name));
+        CHECK(figure.find(name)->text == size);
+    }
+}
+
+TEST_CASE("a layer appears with its step and not before", "[unet]") {
+    const lab::Scene first = at("unet", "1");
+    CHECK_FALSE(stage(first).find("down1.relu2/0"));
+    CHECK_FALSE(first.model->ask(1, "down1.relu2/0(3,3)"));
+    CHECK(first.model->ask(2, "down1.relu2/0(3,3)"));
+    CHECK_FALSE(first.model->ask(first.model->stepCount() - 1, "prediction(3,3)"));
+    CHECK(first.model->ask(first.model->stepCount(), "prediction(3,3)"));
+}
+
+TEST_CASE("block by block the same layers are computed in fewer steps, and a change keeps the moment", "[unet]") {
+    const lab::Scene layers = at("unet"), blocks = at("unet?granularity=block");
+    CHECK(blocks.model->stepCount() < layers.model->stepCount());
+    CHECK(blocks.model->cursorFrom(*layers.model, 2) == 1);
+    CHECK(layers.model->cursorFrom(*blocks.model, 1) == 2);
+    CHECK(blocks.model->cursorFrom(*layers.model, layers.model->stepCount()) == blocks.model->stepCount());
+}
+
+TEST_CASE("a skip that is off is the engine run on zeros", "[unet]") {
+    const lab::Scene scene = at("unet?side=48");
+    const nn::TrainedNetwork& trained = nn::builtIn("unet", "cells");
+    for (int level = 1; level <= 3; ++level) {
+        lab::RunSettings settings{.skips = std::vector<lab::SkipUse>(3, lab::SkipUse::Trained)};
+        settings.skips[std::size_t(level) - 1] = lab::SkipUse::Off;
+        const auto off = runOf(scene, settings);
+        // Another way to the same: a convolution of zeros is a convolution whose kernel is zero for them.
+        nn::Weights weights = trained.weights;
+        core::Tensor<float>& kernel = weights.tensors.at("refine" + std::to_string(level) + ".conv1.weight");
+        for (int out = 0; out < kernel.size(0); ++out)
+            for (int in = 0; in < kernel.size(1) / 2; ++in)
+                for (int i = 0; i < 9; ++i) kernel.at(out, in, i / 3, i % 3) = 0;
+        nn::Engine engine(trained.network, weights, {.threads = 1});
+        core::Tensor<float> input = trained.normalised(lab::networkPicture(scene.state.table)->image);
+        input.shape.insert(input.shape.begin(), 1);
+        const core::Tensor<float> logits = engine.forward(input);
+        REQUIRE(logits.shape == off->logits().shape);
+        double difference = 0;
+        for (std::size_t i = 0; i < logits.values.size(); ++i)
+            difference = std::max(difference, double(std::abs(logits.values[i] - off->logits().values[i])));
+        CHECK(difference < 1e-4);
+    }
+}
+
+TEST_CASE("a channel that is taken away gives zeros, and the others what they gave", "[unet]") {
+    const lab::Scene all = at("unet?side=48"), without = at("unet?side=48&ablate=down2.conv1:3,up1:2");
+    const auto& before = *runOf(all, {.skips = std::vector<lab::SkipUse>(3)});
+    const lab::RunSettings settings{.skips = std::vector<lab::SkipUse>(3),
+                                    .silent = lab::silentChannels("down2.conv1:3,up1:2", before.network())};
+    const auto& after = *runOf(without, settings);
+    const auto& maps = *after.activation("down2.relu1");
+    for (int y = 0; y < 24; ++y)
+        for (int x = 0; x < 24; ++x) {
+            CHECK(maps.at(0, 3, y, x) == 0);
+            CHECK(maps.at(0, 4, y, x) == Approx(before.activation("down2.relu1")->at(0, 4, y, x)).margin(1e-6));
+        }
+    const auto& up = *after.activation("up1");
+    CHECK(std::all_of(up.values.begin() + 2 * 48 * 48, up.values.begin() + 3 * 48 * 48,
+                      [](float value) { return value == 0; }));
+}
+
+TEST_CASE("illegal skips and channels are refused with their parameter", "[unet]") {
+    for (const std::string state : {"unet?skips=trained", "unet?skips=trained,of,trained", "unet?skips=",
+                                    "unet?ablate=down1.conv1:8", "unet?ablate=pool1:0", "unet?ablate=down1.conv1"}) {
+        CAPTURE(state);
+        CHECK_THROWS_AS(at(state), Error);
+    }
+}
+
+TEST_CASE("what stands in the U can be covered", "[unet]") {
+    figure::View view;
+    view.hidden = {"channels(join3)", "prediction"};
+    const figure::Figure figure = stage(at("unet"), view);
+    CHECK_FALSE(figure.find("channels(join3)")->value);
+    CHECK(figure.find("channels(join3)")->action.kind == figure::Action::Kind::Answer);
+    CHECK(figure.find("prediction")->action.kind == figure::Action::Kind::Answer);
+    CHECK(figure.find("channels(join2)")->value == 32.0);
+}
