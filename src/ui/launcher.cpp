@@ -50,7 +50,12 @@ void picture(Window& window, Card& card, const figure::Box& box) {
             return {};
         }
     });
-    card.pane.draw(window.seen(), {box.x, box.y});
+    // A figure that is higher than its card, and would scroll on the stage, is shrunk.
+    const figure::Size size = card.pane.size();
+    const float shrunk = size.height > view.size.height ? view.size.height / size.height : 1;
+    if (shrunk == 1) return card.pane.draw(window.seen(), {box.x, box.y});
+    const float width = size.width * shrunk;
+    card.pane.drawInto(window.seen(), {box.x + (box.width - width) / 2, box.y, width, view.size.height});
 }
 
 /// Picture, title and one sentence; all of it can be pressed.

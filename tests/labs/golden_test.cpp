@@ -23,6 +23,12 @@ namespace {
 const std::filesystem::path kGolden = std::filesystem::path(SEGLAB_SOURCE_DIR) / "tests" / "golden";
 constexpr std::uint64_t kMostBytes = 4 << 20;
 
+#if defined(__x86_64__)
+/// Networks are run with the instructions that every such processor has: the last bits, and with them a shade of a map,
+/// differ from one instruction set to the next. Before main(), so that it holds for every engine of this program.
+[[maybe_unused]] const int kSameBitsEverywhere = setenv("SEGLAB_ISA", "x86-64", 0);
+#endif
+
 bool renewing() {
     const char* asked = std::getenv("SEGLAB_RENEW_GOLDEN");
     return asked && std::string(asked) == "1";
