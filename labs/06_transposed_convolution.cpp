@@ -14,6 +14,7 @@
 #include "figure/views/transposed_scene.h"
 #include "figure/views/zero_insertion_view.h"
 #include "lab/lab.h"
+#include "lab/photograph.h"
 #include "lab/window_parameters.h"
 
 // Transposed convolution: each input cell weighs a copy of the kernel, the copies land on a canvas `stride` apart, and
@@ -196,9 +197,9 @@ Granularity granularityNamed(const std::string& word) {
     return word == "multiply" ? Granularity::Multiply : word == "row" ? Granularity::Row : Granularity::Stamp;
 }
 
-/// The parameter `image` through the same operation.
-figure::PictureScene photographed(const ParameterTable& t, const Operands& o) {
-    const auto photo = data::openPicture(t.text("image"));
+/// A photograph through the same operation.
+figure::PictureScene photographed(const std::shared_ptr<const data::Picture>& photo, const ParameterTable& t,
+                                  const Operands& o) {
     const core::RgbPixels pixels{photo->height, photo->width, {photo, photo->rgb.data()}, photo->sha256};
     return {pixels, o.kernel, o.settings, figure::pictureOptions(t)};
 }
@@ -214,8 +215,11 @@ struct Model {
           panel(figure::sizePanelState(t)) {
         if (shown == "checkerboard")
             board.emplace(figure::checkerboardSettings(t));
-        else if (!t.text("image").empty())
-            picture = photographed(t, o);
+        else if (!t.text("image").empty()) {
+            const lab::Photograph photo = lab::photograph(t.text("image"));
+            reading = photo.work;
+            picture = photographed(photo.picture, t, o);
+        }
     }
 
     int stepCount() const {
@@ -240,7 +244,12 @@ struct Model {
     // Instead of the trace; their steps are layers and rows of stamps.
     std::optional<figure::CheckerboardScene> board;
     std::optional<figure::PictureScene> picture;
+    std::shared_ptr<const nn::Work> reading;  ///< of a large photograph
 };
+
+std::shared_ptr<const nn::Work> work(const Model& model) {
+    return model.reading;
+}
 
 /// The multiply that was done last stays done, as far as the operands have so many.
 int cursor(const Model& from, int step, const Model& to) {
