@@ -123,7 +123,8 @@ TEST_CASE("beat the network: an answer leads on, is told beside the network's an
           "[sliding_window]") {
     const std::string preset = "sliding-window?preset=beat";
     const auto asking = at(preset, "last");
-    const figure::Region* button = stage(asking).find("answer(2)");
+    const figure::Figure question = stage(asking);
+    const figure::Region* button = question.find("answer(2)");
     REQUIRE(button);
     CHECK(button->action.parameter == "answers");
     CHECK(button->action.value == "2");
