@@ -219,7 +219,7 @@ TEST_CASE("without graphics, what needs pixels says so and how to do without", "
     for (const std::vector<std::string>& words :
          {std::vector<std::string>{"render", "moving-sum", "--out", folder.path("a.png")},
           {"render", "moving-sum", "--out", folder.path("a.gif")},
-          {"drive", "moving-sum", "--script", "/dev/null"},
+          {"drive", "moving-sum", "--script", SEGLAB_SOURCE_DIR "/tests/command_line/empty.drive"},
           {"bench", "window", "moving-sum"},
           {}}) {
         CAPTURE(words);
