@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <mutex>
 
+#include "core/files.h"
 #include "data/picture.h"
 #include "data/scenes.h"
 
@@ -121,6 +122,12 @@ std::shared_ptr<const NetworkPicture> networkPicture(const ParameterTable& table
         part.data = name;
         return part;
     });
+}
+
+std::string digestOf(const NetworkPicture& picture) {
+    const std::vector<float>& values = picture.image.values;
+    return fmt::format("{} {}x{} {}", picture.data, picture.height(), picture.width(),
+                       core::sha256({reinterpret_cast<const char*>(values.data()), values.size() * sizeof(float)}));
 }
 
 }  // namespace seglab::lab

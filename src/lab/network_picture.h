@@ -39,4 +39,7 @@ core::ParameterList networkPictureParameters(const NetworkPictureUse& use);
 /// Through a cache, so that a model can be built anew at every change. Throws as data::openPicture.
 std::shared_ptr<const NetworkPicture> networkPicture(const core::ParameterTable& table);
 
+/// Of all that a network sees: data, size and values. For the keys of jobs.
+std::string digestOf(const NetworkPicture& picture);
+
 }  // namespace seglab::lab

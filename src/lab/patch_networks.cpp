@@ -16,10 +16,7 @@ const nn::TrainedNetwork& patchNetwork(int side, const std::string& data) {
     return nn::builtIn(fmt::format("patch-{}", side), data);
 }
 
-core::SlidingWindows slidingOver(const nn::Network& network, const nn::PatchScores& scores) {
-    return {nn::patchLayers(network), {int(scores.padded.size(2)), int(scores.padded.size(3))}};
-}
-
+constexpr int kLargestKept = 96;  // side of a picture
 double shareRight(const std::vector<int>& best, const Tensor<std::uint8_t>& labels) {
     std::int64_t right = 0, counted = 0;
     for (std::size_t i = 0; i < labels.values.size(); ++i) {
@@ -37,12 +34,17 @@ const std::vector<int>& patchSides() {
     return sides;
 }
 
+core::SlidingWindows windowsOver(int side, const NetworkPicture& picture) {
+    const auto layers = nn::patchLayers(patchNetwork(side, picture.data).network);
+    return {layers, {picture.height() + side - 1, picture.width() + side - 1}};
+}
+
 PatchRun::PatchRun(int side, const NetworkPicture& picture)
     : side_(side),
       trained_(patchNetwork(side, picture.data)),
       scores_(nn::scoreInOnePass(trained_.network, trained_.weights, trained_.normalised(picture.image))),
       padded_(nn::padOutside(picture.image, nn::patchSize(trained_.network))),
-      sliding_(slidingOver(trained_.network, scores_)),
+      sliding_(windowsOver(side, picture)),
       accuracy_(shareRight(scores_.best, picture.labels)),
       engine_(trained_.network, trained_.weights, {.threads = 1, .keepActivations = true}) {
     // A convolution is shown after its ReLU, which is the next node where there is one.
@@ -55,13 +57,39 @@ PatchRun::PatchRun(int side, const NetworkPicture& picture)
     }
 }
 
-std::vector<std::shared_ptr<const Tensor<float>>> PatchRun::layersAt(Pair window) const {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    engine_.forward(nn::patchAt(scores_.padded, sliding_.patch(), window));
+std::vector<std::shared_ptr<const Tensor<float>>> PatchRun::layersOf(nn::Engine& engine,
+                                                                     const Tensor<float>& input) const {
+    engine.forward(input);
     std::vector<std::shared_ptr<const Tensor<float>>> layers;
     for (const std::string& node : shownNodes_)
-        layers.push_back(std::make_shared<const Tensor<float>>(engine_.activation(node)));
+        layers.push_back(std::make_shared<const Tensor<float>>(engine.activation(node)));
     return layers;
+}
+
+std::vector<std::shared_ptr<const Tensor<float>>> PatchRun::layersAt(Pair window) const {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    return layersOf(engine_, nn::patchAt(scores_.padded, sliding_.patch(), window));
+}
+
+const std::vector<std::shared_ptr<const Tensor<float>>>& PatchRun::layersInOnePass() const {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    // An engine of its own: the other one would keep as much memory again.
+    nn::Engine engine(trained_.network, trained_.weights, {.threads = 1, .keepActivations = true});
+    if (inOnePass_.empty()) inOnePass_ = layersOf(engine, scores_.padded);
+    return inOnePass_;
+}
+
+bool keepsMaps(const NetworkPicture& picture) {
+    return std::max(picture.height(), picture.width()) <= kLargestKept;
+}
+
+nn::SoFar<PatchRun> patchRunSoFar(int side, const std::shared_ptr<const NetworkPicture>& picture) {
+    if (keepsMaps(*picture)) return {patchRun(side, picture), nullptr};
+    const std::string key = fmt::format("patch-run {} {}", side, digestOf(*picture));
+    return nn::soFar(nn::job<PatchRun>(key, [side, picture](nn::Worker<PatchRun>& worker) {
+        worker.progress(0, "One pass");
+        worker.publish(std::make_shared<const PatchRun>(side, *picture));
+    }));
 }
 
 std::shared_ptr<const PatchRun> patchRun(int side, const std::shared_ptr<const NetworkPicture>& picture) {

@@ -9,6 +9,7 @@
 #include "lab/network_picture.h"
 #include "nn/built_in_weights.h"
 #include "nn/engine.h"
+#include "nn/job.h"
 #include "nn/patch_scores.h"
 
 namespace seglab::lab {
@@ -33,10 +34,15 @@ public:
     /// The network on the patch of one window: the outputs of its convolutions after their ReLU, [1,C,h,w], and the
     /// logits. Any thread.
     std::vector<std::shared_ptr<const core::Tensor<float>>> layersAt(core::Pair window) const;
+    /// The same over the whole padded picture. Computed when it is first asked for.
+    const std::vector<std::shared_ptr<const core::Tensor<float>>>& layersInOnePass() const;
     /// "conv1", …, "head"
     const std::vector<std::string>& layerNames() const { return layerNames_; }
 
 private:
+    std::vector<std::shared_ptr<const core::Tensor<float>>> layersOf(nn::Engine& engine,
+                                                                     const core::Tensor<float>& input) const;
+
     int side_;
     const nn::TrainedNetwork& trained_;
     nn::PatchScores scores_;  ///< of the normalised picture
@@ -46,9 +52,17 @@ private:
     std::vector<std::string> layerNames_, shownNodes_;
     mutable std::mutex mutex_;
     mutable nn::Engine engine_;
+    mutable std::vector<std::shared_ptr<const core::Tensor<float>>> inOnePass_;
 };
+
+/// The windows of such a network over the padded picture.
+core::SlidingWindows windowsOver(int side, const NetworkPicture& picture);
 
 /// Through a cache of the last few, so that a model can be built anew at every change of a parameter.
 std::shared_ptr<const PatchRun> patchRun(int side, const std::shared_ptr<const NetworkPicture>& picture);
+/// The same; of a picture that would keep a constructor waiting, behind the window.
+nn::SoFar<PatchRun> patchRunSoFar(int side, const std::shared_ptr<const NetworkPicture>& picture);
+/// Whether all maps of a picture of that size are few enough to be kept and drawn.
+bool keepsMaps(const NetworkPicture& picture);
 
 }  // namespace seglab::lab

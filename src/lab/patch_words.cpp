@@ -28,6 +28,13 @@ std::vector<figure::Color> classColors(const NetworkPicture& picture) {
     return colors;
 }
 
+std::vector<figure::LegendEntry> classLegend(const NetworkPicture& picture) {
+    std::vector<figure::LegendEntry> entries;
+    for (const data::ClassInfo& info : picture.classes)
+        entries.push_back({.fill = figure::fromHex(info.colour), .markup = info.name});
+    return entries;
+}
+
 figure::ClassBars barsAt(const NetworkPicture& picture, const PatchRun& run, Pair pixel, const std::string& name) {
     figure::ClassBars bars{.name = name, .colors = classColors(picture)};
     for (const data::ClassInfo& info : picture.classes) bars.names.push_back(info.name);

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "figure/views/class_bars.h"
+#include "figure/views/legend.h"
 #include "figure/views/patch_view.h"
 #include "lab/patch_networks.h"
 
@@ -12,6 +13,9 @@ namespace seglab::lab {
 
 /// Of the classes, as maps, bars and overlays show them.
 std::vector<figure::Color> classColors(const NetworkPicture& picture);
+
+/// Their names beside their colours.
+std::vector<figure::LegendEntry> classLegend(const NetworkPicture& picture);
 
 /// The shares of a pixel's classes; regions `name`(0), `name`(1) …
 figure::ClassBars barsAt(const NetworkPicture& picture, const PatchRun& run, core::Pair pixel, const std::string& name);

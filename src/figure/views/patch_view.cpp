@@ -95,10 +95,10 @@ void addPatchPath(Figure& figure, const Box& box, const PatchPath& path, const V
     const TextStyle style = words(view);
     const float side = std::min(std::floor(5.5f * view.em()), box.height - 3 * style.size);
     const Box patch{box.x, box.y + 1.5f * style.size, side, side};
-    addText(figure, {box.x, box.y + style.size}, "patch",
-            {.size = style.size, .font = Font::WordsBold, .color = roleTextColor(Role::Selection, view.theme)});
+    addText(figure, {box.x, box.y + style.size}, path.source,
+            {.size = style.size, .font = Font::WordsBold, .color = roleTextColor(path.role, view.theme)});
     figure.primitives.push_back(Image{.box = patch, .pixels = path.patch});
-    drawFrame(figure, patch, {.color = roleColor(Role::Selection, view.theme), .width = 2}, view);
+    drawFrame(figure, patch, {.color = roleColor(path.role, view.theme), .width = 2}, view);
 
     const float left = patch.right() + gap, room = box.right() - left;
     const std::vector<int> shown = columnsThatFit(int(path.layers.size()), path.finished, room, view);

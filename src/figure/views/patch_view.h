@@ -6,6 +6,7 @@
 
 #include "core/matrix.h"
 #include "figure/figure.h"
+#include "figure/palette.h"
 #include "figure/views/class_bars.h"
 #include "figure/views/map_grid.h"
 
@@ -18,6 +19,8 @@ struct PatchPath {
     std::vector<std::string> titles = {};  ///< "conv1", …
     int finished = 0;                      ///< layers that are computed in this moment
     std::shared_ptr<const Pixels> patch = {};
+    std::string source = "patch";  ///< what the layers read
+    Role role = Role::Selection;   ///< of the source
 };
 
 /// The patch at the left, then a column of maps for each layer, with its name above and its size below; layers that

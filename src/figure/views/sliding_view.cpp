@@ -77,24 +77,9 @@ std::optional<Pair> focusedCell(const SlidingScene& s) {
     return Pair{name->row, name->column};
 }
 
-}  // namespace
-
-Pair SlidingScene::window() const {
-    return windowAt(*this, std::clamp<std::int64_t>(done - 1, 0, sliding.windowCount() - 1));
-}
-
-Box addSlidingPicture(Figure& figure, const Box& box, const SlidingScene& s) {
-    const Pair all = s.sliding.picture(), before = border(s), patch = s.sliding.patch();
-    float cell = std::min(box.width / float(all.width), box.height / float(all.height));
-    if (cell >= 3) cell = std::floor(cell);
-    const Grid grid({box.x, box.y}, all, cell);
-    figure.primitives.push_back(Image{.box = grid.box(), .pixels = s.padded});
-    if (s.done > 0)
-        figure.primitives.push_back(
-            Image{.box = cellsOf(grid, before, s.sliding.windows()), .pixels = classifiedSoFar(s)});
-    drawPadding(figure, grid, s);
-    drawFrame(figure, cellsOf(grid, before, s.sliding.windows()),
-              {.color = roleColor(Role::Input, s.view.theme), .width = 2}, s.view);
+/// The window with its centre, and all those that need the focused cell.
+void drawWindow(Figure& figure, const Grid& grid, const SlidingScene& s) {
+    const Pair before = border(s), patch = s.sliding.patch();
     if (const auto focus = focusedCell(s)) {
         // All patches that hold the cell, from the first one's corner to the last one's.
         const auto block = s.sliding.windowsThatNeed(s.layer, *focus);
@@ -115,6 +100,27 @@ Box addSlidingPicture(Figure& figure, const Box& box, const SlidingScene& s) {
                               .text = fmt::format("({}, {})", window.height, window.width),
                               .sentence = fmt::format("The patch of {} × {} around pixel ({}, {}).", patch.height,
                                                       patch.width, window.height, window.width)});
+}
+
+}  // namespace
+
+Pair SlidingScene::window() const {
+    return windowAt(*this, std::clamp<std::int64_t>(done - 1, 0, sliding.windowCount() - 1));
+}
+
+Box addSlidingPicture(Figure& figure, const Box& box, const SlidingScene& s, bool window) {
+    const Pair all = s.sliding.picture(), before = border(s);
+    float cell = std::min(box.width / float(all.width), box.height / float(all.height));
+    if (cell >= 3) cell = std::floor(cell);
+    const Grid grid({box.x, box.y}, all, cell);
+    figure.primitives.push_back(Image{.box = grid.box(), .pixels = s.padded});
+    if (s.done > 0)
+        figure.primitives.push_back(
+            Image{.box = cellsOf(grid, before, s.sliding.windows()), .pixels = classifiedSoFar(s)});
+    drawPadding(figure, grid, s);
+    drawFrame(figure, cellsOf(grid, before, s.sliding.windows()),
+              {.color = roleColor(Role::Input, s.view.theme), .width = 2}, s.view);
+    if (window) drawWindow(figure, grid, s);
     return grid.box();
 }
 

@@ -28,8 +28,8 @@ struct SlidingScene {
 
 /// The picture with its padding hatched, the pixels that are classified so far in their class's colour, and the window
 /// with its centre. Region "window"; while a cell of the counts is pointed at, all windows that need it are framed.
-/// Returns the box of the padded picture.
-Box addSlidingPicture(Figure& figure, const Box& box, const SlidingScene& scene);
+/// Returns the box of the padded picture. Without `window` only the picture and its classes.
+Box addSlidingPicture(Figure& figure, const Box& box, const SlidingScene& scene, bool window = true);
 
 /// How often every activation of the layer has been computed so far, against once. Regions times(r,c).
 Box addTimesComputed(Figure& figure, const Box& box, const SlidingScene& scene);

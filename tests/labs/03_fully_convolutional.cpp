@@ -1,0 +1,150 @@
+#include <catch2/catch.hpp>
+
+#include <cmath>
+
+#include "core/error.h"
+#include "lab/state.h"
+
+using namespace seglab;
+
+namespace {
+
+lab::Scene at(const std::string& state, const std::string& step = "last") {
+    return lab::openScene({.lab = "fully-convolutional", .state = state, .settings = {}, .step = step});
+}
+
+figure::Figure stage(const lab::Scene& scene, figure::View view = {}) {
+    return scene.model->figure(scene.state.step, view);
+}
+
+double value(const figure::Figure& figure, const std::string& region) {
+    const figure::Region* found = figure.find(region);
+    REQUIRE(found);
+    REQUIRE(found->value);
+    return *found->value;
+}
+
+figure::Figure difference(const std::string& change) {
+    return stage(at("fully-convolutional?view=difference&side=32&network=patch-9&" + change));
+}
+
+}  // namespace
+
+TEST_CASE("each step of the race spends the same multiply-adds on both sides, until the pass is finished",
+          "[fully_convolutional]") {
+    const auto scene = at("fully-convolutional?preset=race", "0");
+    double pass = 0;
+    for (int step = 0; step <= 9; ++step) {
+        const figure::Figure figure = scene.model->figure(step, {});
+        const double done = value(figure, "done_multiply_adds"), all = value(figure, "all_multiply_adds");
+        CHECK(figure.find("pass")->text == std::to_string(step) + " of 9 layers");
+        pass = value(figure, "pass_multiply_adds");
+        CHECK(done <= pass);
+        CHECK(done < all / 50);
+        // The windows are behind by less than one.
+        if (step == 9) CHECK(done > pass - all / 2304);
+    }
+}
+
+TEST_CASE("the ratio of the multiply-adds is that of this network, below layer 1's count", "[fully_convolutional]") {
+    for (const std::string network : {"patch-5", "patch-9", "patch-17", "patch-33"}) {
+        const figure::Figure figure = stage(at("fully-convolutional?network=" + network));
+        const double ratio = value(figure, "ratio_multiply_adds");
+        CHECK(ratio == Approx(value(figure, "all_multiply_adds") / value(figure, "pass_multiply_adds")));
+        CHECK(ratio < value(figure, "bound"));
+        CHECK(value(figure, "done_multiply_adds") == value(figure, "all_multiply_adds"));
+        CHECK(value(figure, "window_memory") < value(figure, "pass_memory"));
+    }
+}
+
+TEST_CASE("the clock is shown only to who asks for it", "[fully_convolutional]") {
+    for (const std::string pace : {"steps", "real-time"}) {
+        const auto scene = at("fully-convolutional?side=16&network=patch-5&pace=" + pace);
+        CHECK_FALSE(stage(scene).find("ratio_time")->value);
+        figure::View measuring;
+        measuring.measure = true;
+        CHECK(value(stage(scene, measuring), "all_time") > 0);
+        CHECK(value(stage(scene, measuring), "pass_time") > 0);
+    }
+}
+
+TEST_CASE("in real time the race is run to its end, and the picture is that of the last step",
+          "[fully_convolutional]") {
+    const auto live = at("fully-convolutional?side=24&pace=real-time"), steps = at("fully-convolutional?side=24");
+    CHECK(live.model->stepCount() == 0);
+    CHECK(live.model->caption(0) == steps.model->caption(steps.state.step));
+    CHECK(value(stage(live), "done_multiply_adds") == value(stage(steps), "all_multiply_adds"));
+}
+
+TEST_CASE("padded once, outside: no score differs", "[fully_convolutional]") {
+    for (const std::string network : {"patch-1", "patch-5", "patch-17", "patch-33"}) {
+        const figure::Figure figure = stage(at("fully-convolutional?view=difference&side=24&network=" + network));
+        CHECK(value(figure, "differing") == 0);
+        CHECK(value(figure, "missing") == 0);
+        CHECK(value(figure, "largest") < 1e-5);
+    }
+}
+
+TEST_CASE("padding inside the layers: they differ where a window's border meets it", "[fully_convolutional]") {
+    const figure::Figure ring = difference("change=padding");
+    CHECK(value(ring, "differing") > 0);
+    for (int r = 4; r < 28; ++r)
+        for (int c = 4; c < 28; ++c)
+            CHECK(value(ring, "difference(" + std::to_string(r) + "," + std::to_string(c) + ")") < 1e-5);
+    const figure::Figure everywhere = difference("change=padding&cut=2");
+    CHECK(value(everywhere, "difference(16,16)") > 1e-5);
+}
+
+TEST_CASE("a stride: the pass answers every second row and column, and those agree", "[fully_convolutional]") {
+    for (const std::string change : {"stride", "pooling"}) {
+        const figure::Figure figure = difference("change=" + change);
+        CHECK(value(figure, "missing") == 32 * 32 - 16 * 16);
+        CHECK(value(figure, "differing") == 0);
+        CHECK_FALSE(figure.find("difference(0,1)")->value);
+        CHECK(value(figure, "difference(2,4)") < 1e-5);
+    }
+    CHECK(value(difference("change=stride&stride=3"), "missing") == 32 * 32 - 11 * 11);
+}
+
+TEST_CASE("shift and stitch computes the missing answers", "[fully_convolutional]") {
+    for (const std::string change : {"change=stride&stride=3", "change=pooling&stride=2"}) {
+        const figure::Figure figure = difference(change + "&stitch=on");
+        CHECK(value(figure, "missing") == 0);
+        CHECK(value(figure, "differing") == 0);
+    }
+    CHECK(at("fully-convolutional?preset=stitch").model->stepCount() == 1 + 4 + 1);
+}
+
+TEST_CASE("batch statistics and global pooling: they differ", "[fully_convolutional]") {
+    CHECK(value(difference("change=batch-statistics"), "differing") > 1000);
+    CHECK(value(difference("change=global-pooling"), "differing") > 1000);
+}
+
+TEST_CASE("where they differ can be predicted before it is shown", "[fully_convolutional]") {
+    figure::View view;
+    view.hidden = {"difference"};
+    const auto asking = at("fully-convolutional?preset=padding");
+    const figure::Figure covered = stage(asking, view);
+    CHECK_FALSE(covered.find("differing"));
+    const figure::Region* button = covered.find("prediction(border)");
+    REQUIRE(button);
+    CHECK(button->action.kind == figure::Action::Kind::Set);
+    CHECK(button->action.parameter == "prediction");
+    const figure::Figure told = stage(at("fully-convolutional?preset=padding&prediction=border"), view);
+    CHECK(value(told, "differing") > 0);
+    CHECK_FALSE(told.find("prediction(border)"));
+}
+
+TEST_CASE("what a wrong guess of the ratio means is said", "[fully_convolutional]") {
+    const auto scene = at("fully-convolutional?preset=race");
+    CHECK_THAT(scene.model->answer("ratio_multiply_adds", 225), Catch::Contains("upper bound"));
+    CHECK_THAT(scene.model->answer("ratio_multiply_adds", 289), Catch::Contains("shrink"));
+    CHECK(scene.model->answer("ratio_multiply_adds", 54) == "");
+}
+
+TEST_CASE("where every window is computed, the picture is not larger than takes some seconds",
+          "[fully_convolutional]") {
+    CHECK_NOTHROW(at("fully-convolutional?side=512&network=patch-5", "0"));
+    CHECK_THROWS_AS(at("fully-convolutional?side=512&network=patch-33&pace=real-time"), Error);
+    CHECK_THROWS_AS(at("fully-convolutional?side=512&view=difference"), Error);
+}
