@@ -319,7 +319,8 @@ int openWindow(const lab::StateRequest& request, const WindowOptions& options) {
     ui::ShellOptions shellOptions{.size = host.size(),
                                   .theme = options.theme,
                                   .scale = options.scale * host.contentScale(),
-                                  .present = options.present};
+                                  .present = options.present,
+                                  .measure = true};
     ui::Surroundings around = host.surroundings();
     around.onlyLab = options.onlyLab;
     ui::Shell shell(shellOptions, std::move(around));

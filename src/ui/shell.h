@@ -21,7 +21,7 @@ struct ShellOptions {
     figure::Theme theme = figure::Theme::Paper;
     float scale = 1;
     bool present = false;
-    bool measure = false;
+    bool measure = false;  ///< values of a clock are shown: a window on the screen does, what must repeat does not
 };
 
 /// The window's whole content, without a window: takes events, draws into whatever framebuffer is bound. Needs a
