@@ -179,7 +179,9 @@ std::vector<lab::Preset> presets() {
 
 // ---- model ------------------------------------------------------------------------------------------------------
 
-lab::PartPointer race(Table t) {
+using PicturePointer = std::shared_ptr<const lab::NetworkPicture>;
+
+lab::PartPointer race(Table t, const PicturePointer& picture) {
     const std::string& word = t.text("granularity");
     const lab::RaceSettings settings{.patch = sideOf(t.text("network")),
                                      .step = word == "pixel" ? lab::RaceStep::Pixel
@@ -187,31 +189,34 @@ lab::PartPointer race(Table t) {
                                                              : lab::RaceStep::Layer,
                                      .realTime = inRealTime(t),
                                      .run = t.integer("run")};
-    return std::make_shared<const lab::WindowRace>(settings, lab::networkPicture(t));
+    return std::make_shared<const lab::WindowRace>(settings, picture);
 }
 
-lab::PartPointer difference(Table t) {
+lab::PartPointer difference(Table t, const PicturePointer& picture) {
     const lab::DifferenceSettings settings{.patch = sideOf(t.text("network")),
                                            .twin = twinOf(t),
                                            .stitch = skipsPixels(t) && t.boolean("stitch"),
                                            .prediction = t.text("prediction")};
-    return std::make_shared<const lab::TwinDifference>(settings, lab::networkPicture(t));
+    return std::make_shared<const lab::TwinDifference>(settings, picture);
 }
 
 /// One row a view.
-lab::PartPointer partOf(Table t) {
-    if (shows(t, "difference")) return difference(t);
-    return race(t);
+lab::PartPointer partOf(Table t, const PicturePointer& picture) {
+    if (shows(t, "difference")) return difference(t, picture);
+    return race(t, picture);
 }
 
 struct Model {
-    explicit Model(Table t) : table(t), part(partOf(t)) {}
+    explicit Model(Table t) : table(t), picture(lab::networkPictureSoFar(t)), part(partOf(t, picture.snapshot)) {}
 
     int stepCount() const { return part->stepCount(); }
     std::string caption(int step) const { return part->caption(step); }
-    bool operator==(const Model& o) const { return table == o.table && part->told() == o.part->told(); }
+    bool operator==(const Model& o) const {
+        return table == o.table && !picture.work == !o.picture.work && part->told() == o.part->told();
+    }
 
     ParameterTable table;
+    nn::SoFar<lab::NetworkPicture> picture;
     lab::PartPointer part;
 };
 
@@ -228,7 +233,7 @@ std::string answer(const Model& model, const std::string& region, double guess) 
 }
 
 std::shared_ptr<const nn::Work> work(const Model& model) {
-    return model.part->work();
+    return model.picture.work ? model.picture.work : model.part->work();
 }
 
 lab::Definition define() {

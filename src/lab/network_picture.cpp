@@ -8,6 +8,7 @@
 #include "core/files.h"
 #include "data/picture.h"
 #include "data/scenes.h"
+#include "lab/photograph.h"
 
 namespace seglab::lab {
 
@@ -55,6 +56,18 @@ std::shared_ptr<const NetworkPicture> cached(const std::string& key, const Make&
     if (kept.size() == kKept) kept.erase(kept.begin());
     kept.emplace_back(key, std::make_shared<const NetworkPicture>(make()));
     return kept.back().second;
+}
+
+std::shared_ptr<const NetworkPicture> partOf(const data::Picture& picture, const ParameterTable& table) {
+    const std::string& name = table.text("scene");
+    const int side = table.integer("side");
+    const Pair crop = table.pair("crop");
+    return cached(fmt::format("{} {} {} {} {}", picture.sha256, name, side, crop.height, crop.width), [&] {
+        NetworkPicture part = ofPhotograph(picture, side, crop);
+        part.classes = data::sceneClasses(name);
+        part.data = name;
+        return part;
+    });
 }
 
 }  // namespace
@@ -114,14 +127,14 @@ std::shared_ptr<const NetworkPicture> networkPicture(const ParameterTable& table
         const auto seed = std::uint64_t(table.integer("seed"));
         return cached(fmt::format("{} {} {}", name, side, seed), [&] { return ofScene(name, side, seed); });
     }
-    const auto picture = data::openPicture(image);
-    const Pair crop = table.pair("crop");
-    return cached(fmt::format("{} {} {} {} {}", picture->sha256, name, side, crop.height, crop.width), [&] {
-        NetworkPicture part = ofPhotograph(*picture, side, crop);
-        part.classes = data::sceneClasses(name);
-        part.data = name;
-        return part;
-    });
+    return partOf(*data::openPicture(image), table);
+}
+
+nn::SoFar<NetworkPicture> networkPictureSoFar(const ParameterTable& table) {
+    const std::string& image = table.text("image");
+    if (image.empty()) return {networkPicture(table), nullptr};
+    const Photograph read = photograph(image);
+    return {partOf(*read.picture, table), read.work};
 }
 
 std::string digestOf(const NetworkPicture& picture) {

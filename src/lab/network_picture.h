@@ -8,6 +8,7 @@
 #include "core/parameter_table.h"
 #include "core/tensor.h"
 #include "data/sample.h"
+#include "nn/job.h"
 
 // The picture that a network works on in a lab: a scene by its seed, or a part of a photograph. The parameters
 //   scene seed image crop side
@@ -38,6 +39,9 @@ core::ParameterList networkPictureParameters(const NetworkPictureUse& use);
 /// Of a photograph the part that `crop` says, at most side × side, at its own resolution; smaller ones are taken whole.
 /// Through a cache, so that a model can be built anew at every change. Throws as data::openPicture.
 std::shared_ptr<const NetworkPicture> networkPicture(const core::ParameterTable& table);
+
+/// The same, of a photograph that takes long to read behind the window: until then the part of its preview.
+nn::SoFar<NetworkPicture> networkPictureSoFar(const core::ParameterTable& table);
 
 /// Of all that a network sees: data, size and values. For the keys of jobs.
 std::string digestOf(const NetworkPicture& picture);

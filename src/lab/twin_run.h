@@ -20,7 +20,7 @@ struct TwinRun {
     core::Tensor<float> windows = {}, pass = {};  ///< softmax scores, [1,classes,H,W]
     std::int64_t done = 0;                        ///< windows; the scores of the others are zero
     double windowsTime = 0;                       ///< milliseconds of the windows that are done
-    double passTime = 0;                          ///< milliseconds of one pass
+    double passTime = 0;                          ///< milliseconds of one pass, the fastest of three
 
     /// The class of every pixel, in reading order.
     static std::vector<int> best(const core::Tensor<float>& scores);

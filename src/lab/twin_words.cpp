@@ -39,18 +39,20 @@ std::string whyTheyDiffer(const nn::TwinSettings& settings, const nn::TwinShape&
                          "picture goes on there. The pixel in the middle sees that border: [b|they differ everywhere].";
         case TwinChange::Stride:
         case TwinChange::Pooling:
-            return stitched ? fmt::format(
-                                  "[b|Shift and stitch]: the picture is shifted by 0 to {} rows and columns, each of "
-                                  "the {} passes answers other pixels, and their answers are put together. Nothing "
-                                  "is missing, nothing differs.",
-                                  shape.stride - 1, shape.stride * shape.stride)
-                            : fmt::format(
-                                  "[output|One pass] answers every {} row and column, and those agree. The others are "
-                                  "[b|missing, not wrong]: shift and stitch computes them in {} passes.",
-                                  shape.stride == 2   ? "second"
-                                  : shape.stride == 3 ? "third"
-                                                      : "fourth",
-                                  shape.stride * shape.stride);
+            return stitched
+                       ? fmt::format(
+                             "[b|Shift and stitch]: the picture is shifted by up to {} rows and columns, each of "
+                             "the {} passes answers other pixels, and their answers are put together. Nothing "
+                             "is missing, nothing differs.",
+                             shape.stride - 1, shape.stride * shape.stride)
+                       : fmt::format(
+                             "[output|One pass] answers every {} row and column, and those agree. The others are "
+                             "[b|missing, not wrong]: shift and stitch computes them in {} passes. (The weights were "
+                             "trained without it; only the comparison counts.)",
+                             shape.stride == 2   ? "second"
+                             : shape.stride == 3 ? "third"
+                                                 : "fourth",
+                             shape.stride * shape.stride);
         case TwinChange::BatchStatistics:
             return "Each [selection|window] is normalised by its own mean and deviation, [output|one pass] by those of "
                    "the whole picture: [b|the same patch gets other numbers]. Fixed statistics, as after training, "

@@ -120,16 +120,17 @@ std::int64_t WindowRace::told() const {
 std::string WindowRace::caption(int step) const {
     const Moment& moment = moments_[std::size_t(step)];
     const double all = double(sliding_.windowCount()), perWindow = double(sliding_.multiplyAddsPerWindow());
-    const std::string small = std::max(picture_->height(), picture_->width()) < settings_.patch
+    const std::string small = std::min(picture_->height(), picture_->width()) < settings_.patch
                                   ? " The picture is smaller than the patch: most of what a window sees is padding."
                                   : "";
     if (moment.layers == 0 && moment.windows == 0 && settings_.realTime)
         return "In real time, on one thread: first [output|one pass], then [selection|window by window]." + small;
     if (step == 0 && !settings_.realTime)
         return fmt::format(
-            "The same weights twice: [selection|window by window] over {} pixels, and in [output|one pass]. Each step "
+            "The same weights twice: [selection|window by window] over {} × {} pixels, and in [output|one pass]. Each "
+            "step "
             "spends the same multiply-adds on both sides.{}",
-            quantity(all), small);
+            picture_->height(), picture_->width(), small);
     if (moment.windows < sliding_.windowCount()) return captionOnTheWay(step);
     return fmt::format(
         "All [selection|{} windows] have the scores that [output|one pass] gave, for [n|{}] multiply-adds: one pass "

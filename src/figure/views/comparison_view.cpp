@@ -17,9 +17,13 @@ TextStyle words(const View& view) {
     return {.size = std::max(view.em(), smallestText(view)), .font = Font::Words, .color = palette(view.theme).ink};
 }
 
-/// Room at the right of a map for its colour bar; the same before the difference is shown.
+/// Room at the right of a map for its colour bar, whose numbers depend on how high it will be; the same before the
+/// difference is shown.
 float barWidth(const ComparisonScene& scene, const View& view) {
-    return 1.7f * view.em() + colorBarLabelWidth(heatRange(scene.difference), 12 * view.em(), view);
+    float labels = 0;
+    for (float height = 2; height <= 40; height += 2)
+        labels = std::max(labels, colorBarLabelWidth(heatRange(scene.difference), height * view.em(), view));
+    return 1.7f * view.em() + labels;
 }
 
 /// Where everything stands.

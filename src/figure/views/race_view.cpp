@@ -138,7 +138,7 @@ Layout laidOut(const Box& area, const RaceScene& s, const Table& costs, bool cos
     const float gap = view.em(), between = 2 * view.em(), title = panelTitleHeight(view);
     const float shape = float(padded.height) / float(padded.width);
     const float legend = legendSize(area.width, s.classes, view).height + 0.5f * gap + sourceHeight(view);
-    const float column = costsBeside ? std::max(0.38f * area.width, 27 * view.em()) + between : 0;
+    const float column = costsBeside ? std::max(0.34f * area.width, 27 * view.em()) + between : 0;
     const float table = costsBeside ? 0 : tableHeight(area.width, costs, view) + gap;
     float strip = 8.2f * std::max(view.em(), smallestText(view)) + gap;
     const float height = area.height - title - progressHeight(view) - gap - table - legend;
