@@ -228,6 +228,10 @@ std::optional<figure::Region> ask(const Model& model, int step, const std::strin
     return model.part->ask(step, region);
 }
 
+std::vector<figure::Term> terms(const Model& model, int step, const std::string& region) {
+    return model.part->terms(step, region);
+}
+
 std::string answer(const Model& model, const std::string& region, double guess) {
     return model.part->answer(region, guess);
 }

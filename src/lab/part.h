@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "figure/figure.h"
 #include "nn/job.h"
@@ -19,6 +20,7 @@ public:
     virtual std::string caption(int step) const = 0;
     virtual figure::Figure draw(int step, const figure::View& view) const = 0;
     virtual std::optional<figure::Region> ask(int, const std::string&) const { return std::nullopt; }
+    virtual std::vector<figure::Term> terms(int, const std::string&) const { return {}; }
     virtual std::string answer(const std::string&, double) const { return {}; }
     /// As lab.h says of a model's.
     virtual std::shared_ptr<const nn::Work> work() const { return nullptr; }

@@ -13,20 +13,6 @@ namespace seglab::lab {
 
 namespace {
 
-std::optional<double> asNumber(std::string text) {
-    const std::string minus = "−";
-    if (text.rfind(minus, 0) == 0) text = "-" + text.substr(minus.size());
-    const auto first = text.find_first_not_of(' ');
-    const auto last = text.find_last_not_of(' ');
-    if (first == std::string::npos) return std::nullopt;
-    text = text.substr(first, last - first + 1);
-    if (text.find_first_not_of("+-.0123456789eE") != std::string::npos) return std::nullopt;
-    char* end = nullptr;
-    const double value = std::strtod(text.c_str(), &end);
-    if (*end != '\0' || !std::isfinite(value)) return std::nullopt;
-    return value;
-}
-
 bool separates(char c) {
     return c == ' ' || c == '*';
 }
@@ -34,6 +20,28 @@ bool separates(char c) {
 std::string without(std::string text, const std::string& sign) {
     for (std::size_t at; (at = text.find(sign)) != std::string::npos;) text.erase(at, sign.size());
     return text;
+}
+
+/// What a unit at the end multiplies by: "2.64 G"; it is taken off.
+double unitOf(std::string& text) {
+    const std::size_t unit = std::string("kMGTP").find(text.empty() ? ' ' : text.back());
+    if (unit == std::string::npos) return 1;
+    text.pop_back();
+    return std::pow(1000.0, double(unit) + 1);
+}
+
+/// "12", "−3", "54 ×", "2.64 G"
+std::optional<double> asNumber(std::string text) {
+    const std::string minus = "−";
+    text = without(without(text, "×"), " ");
+    if (text.rfind(minus, 0) == 0) text = "-" + text.substr(minus.size());
+    const double unit = unitOf(text);
+    if (text.empty()) return std::nullopt;
+    if (text.find_first_not_of("+-.0123456789eE") != std::string::npos) return std::nullopt;
+    char* end = nullptr;
+    const double value = std::strtod(text.c_str(), &end);
+    if (*end != '\0' || !std::isfinite(value)) return std::nullopt;
+    return value * unit;
 }
 
 /// "bx + az" → {"az", "bx"}: products and factors in a fixed order, signs of multiplication dropped.
@@ -69,7 +77,7 @@ Verdict judge(const Scene& scene, const std::string& name, const std::string& gu
     const std::optional<double> number = asNumber(guess);
     Verdict verdict;
     if (number && region.value)
-        verdict.right = same(*number, *region.value);
+        verdict.right = same(*number, *region.value) || asNumber(region.text) == number;  // drawn, it may be rounded
     else
         verdict.right = !region.text.empty() && products(guess) == products(region.text);
     if (verdict.right)

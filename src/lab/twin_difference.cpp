@@ -91,6 +91,17 @@ std::string TwinDifference::verdict(const Comparison& c) const {
     return "border";
 }
 
+std::string TwinDifference::sentence(int row, int column) const {
+    const auto says = [&](const Tensor<float>& scores) {
+        const int best = TwinRun::best(scores)[std::size_t(row * picture_->width() + column)];
+        return fmt::format("{}, {:.1f} %", picture_->classes[std::size_t(best)].name,
+                           100 * scores.at(0, best, row, column));
+    };
+    const bool has = answered(row * picture_->width() + column, shifts_);
+    return fmt::format("Its own window says {}; one pass {}.", says(run_.snapshot->windows),
+                       has ? "says " + says(run_.snapshot->pass) : "has no answer");
+}
+
 std::string TwinDifference::caption(int step) const {
     const int pixels = picture_->height() * picture_->width();
     const std::string change = changeName(settings_.twin.change);
@@ -178,6 +189,7 @@ figure::Figure TwinDifference::draw(int step, const figure::View& view) const {
                        .columns = columns,
                        .values = whole ? c.largest : std::vector<double>{0, 1},
                        .map = figure::ColorMap::Magma},
+        .sentence = [this](int row, int column) { return sentence(row, column); },
         .question = "Where will they differ?",
         .parameter = "prediction",
         .numbers = numbersOf(rows * columns - c.differing - c.missing, c.differing, c.otherClass, c.missing, c.most),
@@ -210,7 +222,7 @@ std::optional<figure::Region> TwinDifference::ask(int step, const std::string& r
     if (!inside || cell->stem != "difference" || step < stepCount() || comparison_.largest.empty()) return std::nullopt;
     const int pixel = cell->row * picture_->width() + cell->column;
     const double value = comparison_.largest[std::size_t(pixel)];
-    figure::Region found{.name = region, .role = "difference"};
+    figure::Region found{.name = region, .role = "difference", .sentence = sentence(cell->row, cell->column)};
     if (std::isfinite(value)) found.value = value;
     found.text = std::isfinite(value) ? figure::formatNumber(value) : "no answer";
     return found;

@@ -43,6 +43,8 @@ private:
     bool answered(int pixel, int shifts) const;
     Comparison compare() const;
     std::string verdict(const Comparison& comparison) const;
+    /// What the two say about a pixel.
+    std::string sentence(int row, int column) const;
     std::vector<int> passClasses(int shifts) const;
 
     DifferenceSettings settings_;

@@ -199,6 +199,29 @@ std::optional<figure::Region> WindowRace::ask(int step, const std::string& regio
     return std::nullopt;
 }
 
+std::vector<figure::Term> WindowRace::terms(int step, const std::string& region) const {
+    const bool pass = region == "pass_multiply_adds", done = region == "done_multiply_adds";
+    if (!pass && !done && region != "all_multiply_adds") return {};
+    const auto windows = double(done ? moments_[std::size_t(step)].windows : sliding_.windowCount());
+    std::vector<figure::Term> sum;
+    for (int l = 0; l < int(sliding_.layers().size()); ++l) {
+        const core::PatchLayer& layer = sliding_.layers()[std::size_t(l)];
+        const double cells = double(SlidingWindows::area(pass ? sliding_.planeOf(l) : sliding_.planeInPatch(l)));
+        const double weights =
+            double(SlidingWindows::area(layer.kernel)) * double(layer.inputChannels) * double(layer.outputChannels);
+        figure::Term term{.factors = {fmt::format("cells({})", l + 1), fmt::format("weights({})", l + 1)},
+                          .values = {cells, weights},
+                          .product = cells * weights};
+        if (!pass) {
+            term.factors.insert(term.factors.begin(), "windows");
+            term.values.insert(term.values.begin(), windows);
+            term.product *= windows;
+        }
+        sum.push_back(term);
+    }
+    return sum;
+}
+
 std::string WindowRace::answer(const std::string& region, double guess) const {
     const double bound = double(sliding_.mostOften(0)), area = double(SlidingWindows::area(sliding_.patch()));
     if (region == "ratio_multiply_adds" && guess == bound)

@@ -34,6 +34,8 @@ public:
     std::string caption(int step) const override;
     figure::Figure draw(int step, const figure::View& view) const override;
     std::optional<figure::Region> ask(int step, const std::string& region) const override;
+    /// Of multiply-adds: layer by layer, [windows ·] cells of the output · weights.
+    std::vector<figure::Term> terms(int step, const std::string& region) const override;
     std::string answer(const std::string& region, double guess) const override;
     std::shared_ptr<const nn::Work> work() const override;
     std::int64_t told() const override;

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "core/error.h"
+#include "lab/predict.h"
 #include "lab/state.h"
 
 using namespace seglab;
@@ -140,6 +141,34 @@ TEST_CASE("what a wrong guess of the ratio means is said", "[fully_convolutional
     CHECK_THAT(scene.model->answer("ratio_multiply_adds", 225), Catch::Contains("upper bound"));
     CHECK_THAT(scene.model->answer("ratio_multiply_adds", 289), Catch::Contains("shrink"));
     CHECK(scene.model->answer("ratio_multiply_adds", 54) == "");
+}
+
+TEST_CASE("a guess is right when it is the number that is drawn", "[fully_convolutional]") {
+    const auto scene = at("fully-convolutional?preset=race&hide=ratio_multiply_adds,all_multiply_adds");
+    CHECK(lab::judge(scene, "ratio_multiply_adds", "54").right);
+    CHECK(lab::judge(scene, "ratio_multiply_adds", "53.69").right);
+    CHECK_FALSE(lab::judge(scene, "ratio_multiply_adds", "45").right);
+    CHECK(lab::judge(scene, "all_multiply_adds", "2.64 G").right);
+    CHECK_FALSE(lab::judge(scene, "all_multiply_adds", "2.64").right);
+}
+
+TEST_CASE("multiply-adds are written out layer by layer", "[fully_convolutional]") {
+    const auto scene = at("fully-convolutional?preset=race", "20");
+    const figure::Figure figure = stage(scene);
+    for (const std::string region : {"all_multiply_adds", "pass_multiply_adds", "done_multiply_adds"}) {
+        double sum = 0;
+        for (const figure::Term& term : scene.model->terms(20, region)) sum += term.product;
+        CHECK(sum == value(figure, region));
+    }
+    CHECK(scene.model->terms(20, "all_multiply_adds").front().values == std::vector<double>{2304, 225, 432});
+}
+
+TEST_CASE("a pixel of the difference says what both say", "[fully_convolutional]") {
+    figure::View view;
+    view.selection = "difference(0,1)";
+    const figure::Figure figure = stage(at("fully-convolutional?preset=stride"), view);
+    CHECK_THAT(figure.find("difference(0,1)")->sentence, Catch::Contains("one pass has no answer"));
+    CHECK(figure.find("difference(0,2)")->sentence.empty());
 }
 
 TEST_CASE("where every window is computed, the picture is not larger than takes some seconds",

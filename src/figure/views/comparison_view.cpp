@@ -158,6 +158,7 @@ void addDifference(Figure& figure, const Box& box, const ComparisonScene& scene,
         const double value = map.values[std::size_t(row) * std::size_t(map.columns) + std::size_t(column)];
         if (std::isfinite(value)) region.value = value;
         region.text = std::isfinite(value) ? formatNumber(value) : "no answer";
+        if (view.focus() == region.name) region.sentence = scene.sentence(row, column);
     };
     const Grid cells({box.x, box.y}, {map.rows, map.columns}, box.width / float(map.columns));
     addRegions(figure, cells,

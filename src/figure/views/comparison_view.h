@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -21,10 +22,11 @@ struct Prediction {
 struct ComparisonScene {
     ClassMap first, second;
     PanelTitle firstTitle = {}, secondTitle = {}, differenceTitle = {};
-    bool compared = false;       ///< the difference and what is said about it are shown
-    HeatMap difference = {};     ///< not finite where one of the two has no answer
-    std::string question = {};   ///< over a covered difference
-    std::string parameter = {};  ///< that the predictions set
+    bool compared = false;    ///< the difference and what is said about it are shown
+    HeatMap difference = {};  ///< not finite where one of the two has no answer
+    std::function<std::string(int row, int column)> sentence = {};  ///< of a pixel of the difference
+    std::string question = {};                                      ///< over a covered difference
+    std::string parameter = {};                                     ///< that the predictions set
     std::vector<Prediction> predictions = {};
     Table numbers = {};
     std::string why = {};  ///< marked up
