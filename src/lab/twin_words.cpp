@@ -41,10 +41,13 @@ std::string whyTheyDiffer(const nn::TwinSettings& settings, const nn::TwinShape&
         case TwinChange::Pooling:
             return stitched
                        ? fmt::format(
-                             "[b|Shift and stitch]: the picture is shifted by up to {} rows and columns, each of "
+                             "[b|Shift and stitch]: the picture is shifted by up to {}, each of "
                              "the {} passes answers other pixels, and their answers are put together. Nothing "
                              "is missing, nothing differs.",
-                             shape.stride - 1, shape.stride * shape.stride)
+                             shape.stride == 2   ? "one row and column"
+                             : shape.stride == 3 ? "two rows and columns"
+                                                 : "three rows and columns",
+                             shape.stride * shape.stride)
                        : fmt::format(
                              "[output|One pass] answers every {} row and column, and those agree. The others are "
                              "[b|missing, not wrong]: shift and stitch computes them in {} passes. (The weights were "

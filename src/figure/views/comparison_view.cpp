@@ -87,7 +87,7 @@ Places inSquare(const Box& area, const ComparisonScene& scene, const View& view)
     at.second.x += std::max(width + gap, 0.5f * area.width);
     at.difference.y += at.first.height + gap + title;
     const float x = at.difference.right() + bar;
-    at.numbers = {x, at.difference.y - 0.5f * title, area.right() - x, at.difference.height};
+    at.numbers = {x, at.difference.y - 0.5f * title, area.right() - x, at.difference.height + 0.5f * title};
     at.why = {area.x, at.difference.bottom() + gap, area.width, why};
     placeEnd(at, area, at.why.bottom(), scene, view);
     return at;
@@ -174,11 +174,15 @@ void addDifference(Figure& figure, const Box& box, const ComparisonScene& scene,
 
 void addComparison(Figure& figure, const Box& area, const ComparisonScene& scene, const View& view) {
     const Places at = placesIn(area, scene, view);
-    addPanelTitle(figure, at.first, scene.firstTitle, view);
+    const auto wide = [&](Box box) {
+        box.width = at.second.x - at.first.x - view.em();
+        return box;
+    };
+    addPanelTitle(figure, wide(at.first), scene.firstTitle, view);
     addClassMap(figure, at.first, scene.first, view);
-    addPanelTitle(figure, at.second, scene.secondTitle, view);
+    addPanelTitle(figure, wide(at.second), scene.secondTitle, view);
     addClassMap(figure, at.second, scene.second, view);
-    addPanelTitle(figure, at.difference, scene.differenceTitle, view);
+    addPanelTitle(figure, wide(at.difference), scene.differenceTitle, view);
     addDifference(figure, at.difference, scene, view);
     if (scene.compared && !view.hides({.name = scene.difference.name, .role = scene.difference.role})) {
         addTable(figure, at.numbers, scene.numbers, view);

@@ -81,6 +81,7 @@ struct Progress {
     double share = 0;
     std::string words;
     Role role = Role::Ink;
+    float room = 0;  ///< of the words
 };
 
 float progressHeight(const View& view) {
@@ -95,7 +96,7 @@ void addProgress(Figure& figure, const Box& picture, const Progress& progress, c
     Box bar = track;
     bar.width *= float(std::clamp(progress.share, 0.0, 1.0));
     if (bar.width > 0) figure.primitives.push_back(Rectangle{.box = bar, .fill = roleColor(progress.role, view.theme)});
-    if (markupWidth(progress.words, {.size = size}) <= picture.width)
+    if (markupWidth(progress.words, {.size = size}) <= progress.room)
         addMarkup(figure, {picture.x, track.bottom() + 1.2f * size}, progress.words,
                   {.size = size, .font = Font::Words, .color = inks.muted}, view.theme);
 }
@@ -182,16 +183,26 @@ void addRace(Figure& figure, const Box& area, const RaceScene& s) {
     const Table costs = costsOf(s);
     const Layout at = laidOut(area, s, costs);
     const double all = double(sliding.windowCount()), done = double(s.windows.done);
-    addPanelTitle(figure, at.left, {"[selection|window by window]", "each pixel's own patch"}, view);
+    const float room = at.right.x - at.left.x - view.em();  // of the words of each
+    const auto wide = [&](Box box) {
+        box.width = room;
+        return box;
+    };
+    addPanelTitle(figure, wide(at.left), {"[selection|window by window]", "each pixel's own patch"}, view);
     const Box drawn = addSlidingPicture(figure, at.left, s.windows);
-    addProgress(
-        figure, drawn,
-        {done / all, fmt::format("{} of {} pixels", formatQuantity(done), formatQuantity(all)), Role::Selection}, view);
-    addPanelTitle(figure, at.right, {"[output|one pass]", "the same weights, the whole picture"}, view);
+    addProgress(figure, drawn,
+                {.share = done / all,
+                 .words = fmt::format("{} of {} pixels", formatQuantity(done), formatQuantity(all)),
+                 .role = Role::Selection,
+                 .room = room},
+                view);
+    addPanelTitle(figure, wide(at.right), {"[output|one pass]", "the same weights, the whole picture"}, view);
     addPassPicture(figure, at.right, s);
     addProgress(figure, {at.right.x, at.right.y, drawn.width, drawn.height},
-                {s.passSpent / double(sliding.multiplyAddsInOnePass()),
-                 fmt::format("{} of {} layers", s.finished, sliding.layers().size()), Role::Output},
+                {.share = s.passSpent / double(sliding.multiplyAddsInOnePass()),
+                 .words = fmt::format("{} of {} layers", s.finished, sliding.layers().size()),
+                 .role = Role::Output,
+                 .room = room},
                 view);
     if (at.strip.height > 0) addLayers(figure, at.strip, s);
     addTable(figure, at.table, costs, view);
