@@ -67,11 +67,12 @@ nn::TwinSettings twinOf(Table t) {
 
 /// Where every window is computed, the picture is as large as takes some seconds; where steps are, as photographs go.
 Limits sideLimits(Table t) {
-    constexpr int kSmallest = 16, kLargest = 512;
-    if (!inRealTime(t) && !shows(t, "difference")) return Limits::between(kSmallest, kLargest);
+    constexpr int kSmallest = 16;
+    const int largest = shows(t, "difference") ? 128 : 512;
+    if (!inRealTime(t) && !shows(t, "difference")) return Limits::between(kSmallest, largest);
     const double most = inRealTime(t) ? 30e9 : 13e9;  // multiply-adds
     const double one = double(nn::windowMultiplyAdds(nn::namedNetwork(t.text("network")), twinOf(t)));
-    return Limits::between(kSmallest, std::clamp<double>(std::floor(std::sqrt(most / one)), kSmallest, kLargest));
+    return Limits::between(kSmallest, std::clamp<double>(std::floor(std::sqrt(most / one)), kSmallest, largest));
 }
 
 core::ParameterList parameters() {

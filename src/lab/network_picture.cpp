@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <mutex>
 
-#include "core/files.h"
 #include "data/picture.h"
 #include "data/scenes.h"
 #include "lab/photograph.h"
@@ -54,7 +53,9 @@ std::shared_ptr<const NetworkPicture> cached(const std::string& key, const Make&
     for (const auto& [known, picture] : kept)
         if (known == key) return picture;
     if (kept.size() == kKept) kept.erase(kept.begin());
-    kept.emplace_back(key, std::make_shared<const NetworkPicture>(make()));
+    NetworkPicture picture = make();
+    picture.key = key;
+    kept.emplace_back(key, std::make_shared<const NetworkPicture>(std::move(picture)));
     return kept.back().second;
 }
 
@@ -62,7 +63,9 @@ std::shared_ptr<const NetworkPicture> partOf(const data::Picture& picture, const
     const std::string& name = table.text("scene");
     const int side = table.integer("side");
     const Pair crop = table.pair("crop");
-    return cached(fmt::format("{} {} {} {} {}", picture.sha256, name, side, crop.height, crop.width), [&] {
+    // A preview has no digest: its path stands for it, as it is soon replaced.
+    const std::string& content = picture.sha256.empty() ? picture.path : picture.sha256;
+    return cached(fmt::format("{} {} {} {} {}", content, name, side, crop.height, crop.width), [&] {
         NetworkPicture part = ofPhotograph(picture, side, crop);
         part.classes = data::sceneClasses(name);
         part.data = name;
@@ -135,12 +138,6 @@ nn::SoFar<NetworkPicture> networkPictureSoFar(const ParameterTable& table) {
     if (image.empty()) return {networkPicture(table), nullptr};
     const Photograph read = photograph(image);
     return {partOf(*read.picture, table), read.work};
-}
-
-std::string digestOf(const NetworkPicture& picture) {
-    const std::vector<float>& values = picture.image.values;
-    return fmt::format("{} {}x{} {}", picture.data, picture.height(), picture.width(),
-                       core::sha256({reinterpret_cast<const char*>(values.data()), values.size() * sizeof(float)}));
 }
 
 }  // namespace seglab::lab

@@ -19,7 +19,8 @@ struct NetworkPicture {
     core::Tensor<float> image;          ///< [3,H,W], 0 … 1
     core::Tensor<std::uint8_t> labels;  ///< [H,W]; empty for a photograph, whose truth nobody knows
     std::vector<data::ClassInfo> classes;
-    std::string data;  ///< "pasture", "cells": what the network was trained on
+    std::string data;      ///< "pasture", "cells": what the network was trained on
+    std::string key = {};  ///< names everything that made it, for jobs over it
 
     int height() const { return int(image.size(1)); }
     int width() const { return int(image.size(2)); }
@@ -42,8 +43,5 @@ std::shared_ptr<const NetworkPicture> networkPicture(const core::ParameterTable&
 
 /// The same, of a photograph that takes long to read behind the window: until then the part of its preview.
 nn::SoFar<NetworkPicture> networkPictureSoFar(const core::ParameterTable& table);
-
-/// Of all that a network sees: data, size and values. For the keys of jobs.
-std::string digestOf(const NetworkPicture& picture);
 
 }  // namespace seglab::lab

@@ -85,7 +85,7 @@ bool keepsMaps(const NetworkPicture& picture) {
 
 nn::SoFar<PatchRun> patchRunSoFar(int side, const std::shared_ptr<const NetworkPicture>& picture) {
     if (keepsMaps(*picture)) return {patchRun(side, picture), nullptr};
-    const std::string key = fmt::format("patch-run {} {}", side, digestOf(*picture));
+    const std::string key = fmt::format("patch-run {} {}", side, picture->key);
     return nn::soFar(nn::job<PatchRun>(key, [side, picture](nn::Worker<PatchRun>& worker) {
         worker.progress(0, "One pass");
         worker.publish(std::make_shared<const PatchRun>(side, *picture));

@@ -73,7 +73,7 @@ std::vector<int> TwinRun::best(const Tensor<float>& scores) {
 nn::SoFar<TwinRun> twinRun(const TwinRunSettings& settings, const std::shared_ptr<const NetworkPicture>& picture) {
     const nn::TwinSettings& twin = settings.twin;
     const std::string key = fmt::format("twin-run {} {} {} {} {} {}", settings.patch, int(twin.change), twin.stride,
-                                        twin.cut, settings.run, digestOf(*picture));
+                                        twin.cut, settings.run, picture->key);
     return nn::soFar(nn::job<TwinRun>(
         key, [settings, picture](nn::Worker<TwinRun>& worker) { measure(worker, settings, *picture); }));
 }
