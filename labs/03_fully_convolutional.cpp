@@ -70,7 +70,7 @@ Limits sideLimits(Table t) {
     constexpr int kSmallest = 16;
     const int largest = shows(t, "difference") ? 128 : 512;
     if (!inRealTime(t) && !shows(t, "difference")) return Limits::between(kSmallest, largest);
-    const double most = inRealTime(t) ? 30e9 : 13e9;  // multiply-adds
+    const double most = inRealTime(t) ? 100e9 : 13e9;  // multiply-adds
     const double one = double(nn::windowMultiplyAdds(nn::namedNetwork(t.text("network")), twinOf(t)));
     return Limits::between(kSmallest, std::clamp<double>(std::floor(std::sqrt(most / one)), kSmallest, largest));
 }

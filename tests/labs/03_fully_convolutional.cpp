@@ -174,6 +174,6 @@ TEST_CASE("a pixel of the difference says what both say", "[fully_convolutional]
 TEST_CASE("where every window is computed, the picture is not larger than takes some seconds",
           "[fully_convolutional]") {
     CHECK_NOTHROW(at("fully-convolutional?side=512&network=patch-5", "0"));
-    CHECK_THROWS_AS(at("fully-convolutional?side=512&network=patch-33&pace=real-time"), Error);
+    CHECK_THROWS_AS(at("fully-convolutional?side=512&network=patch-17&pace=real-time"), Error);
     CHECK_THROWS_AS(at("fully-convolutional?side=512&view=difference"), Error);
 }

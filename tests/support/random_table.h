@@ -19,7 +19,10 @@ inline double randomElement(core::Random& random) {
 /// where it names a file.
 inline core::Value randomValue(const core::ParameterTable& table, const core::Parameter& parameter,
                                core::Random& random) {
-    const core::Limits limits = table.limits(parameter.name);
+    core::Limits limits = table.limits(parameter.name);
+    // Work grows with the picture, what is tested does not.
+    constexpr double kLargestPicture = 40;
+    if (parameter.name == "side") limits.maximum[0] = std::min(limits.maximum[0], kLargestPicture);
     const auto within = [&](int axis) {
         const double low = std::ceil(limits.minimum[axis]), high = std::floor(limits.maximum[axis]);
         return low <= high ? random.integer(std::int64_t(low), std::int64_t(high)) : std::int64_t(low);
