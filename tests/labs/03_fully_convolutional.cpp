@@ -1,10 +1,15 @@
 #include <catch2/catch.hpp>
 
-#include <cmath>
+#include <fmt/format.h>
+#include <algorithm>
+#include <array>
 
 #include "core/error.h"
+#include "core/files.h"
+#include "core/random.h"
 #include "lab/predict.h"
 #include "lab/state.h"
+#include "support/temporary_folder.h"
 
 using namespace seglab;
 
@@ -176,4 +181,40 @@ TEST_CASE("where every window is computed, the picture is not larger than takes 
     CHECK_NOTHROW(at("fully-convolutional?side=512&network=patch-5", "0"));
     CHECK_THROWS_AS(at("fully-convolutional?side=512&network=patch-17&pace=real-time"), Error);
     CHECK_THROWS_AS(at("fully-convolutional?side=512&view=difference"), Error);
+}
+
+namespace {
+
+/// Noise as a PNM file, opened in the lab.
+lab::Scene overNoise(const std::string& state, const std::string& step, const std::array<int, 3>& size) {
+    const auto [width, height, channels] = size;
+    const test::TemporaryFolder folder;
+    core::Random random(3);
+    std::string bytes = fmt::format("P{}\n{} {}\n255\n", channels == 1 ? 5 : 6, width, height);
+    for (int i = 0; i < width * height * channels; ++i) bytes.push_back(char(random.integer(0, 255)));
+    const std::string path = folder / "noise.pnm";
+    core::writeFile(path, bytes);
+    return lab::openScene({.lab = "fully-convolutional",
+                           .state = "fully-convolutional?" + state,
+                           .settings = {"image=" + path},
+                           .step = step});
+}
+
+}  // namespace
+
+TEST_CASE("a photograph smaller than the patch is padded, and that is said", "[fully_convolutional]") {
+    for (const std::array<int, 3> size : {std::array{1, 1, 3}, std::array{9, 7, 3}, std::array{60, 2, 3}}) {
+        CHECK_THAT(overNoise("view=race", "0", size).model->caption(0), Catch::Contains("smaller than the patch"));
+        const figure::Figure figure = stage(overNoise("view=difference", "last", size));
+        CHECK(value(figure, "differing") == 0);
+        CHECK(value(figure, "agreeing") == std::min(size[0], 48) * std::min(size[1], 48));
+    }
+}
+
+TEST_CASE("a grey photograph is one of three equal bands, and of a large one a part is taken",
+          "[fully_convolutional]") {
+    CHECK(value(stage(overNoise("view=difference", "last", {61, 47, 1})), "differing") == 0);
+    const figure::Figure race = stage(overNoise("side=512&network=patch-5", "last", {700, 600, 3}));
+    CHECK(value(race, "done_multiply_adds") == value(race, "all_multiply_adds"));
+    CHECK(race.find("window")->text == "(511, 511)");
 }
