@@ -36,7 +36,8 @@ std::string whyTheyDiffer(const nn::TwinSettings& settings, const nn::TwinShape&
                          "window's border meets the picture's."
                        : "Each layer pads with zeros where [selection|a window's own border] is; in [output|one pass] "
                          "the "
-                         "picture goes on there. The pixel in the middle sees that border: [b|they differ everywhere].";
+                         "picture goes on there. The pixel in the middle sees that border: [b|they differ all over the "
+                         "picture].";
         case TwinChange::Stride:
         case TwinChange::Pooling:
             return stitched
