@@ -62,3 +62,14 @@ function(seglab_embed_weights target)
     file(GENERATE OUTPUT ${PROJECT_BINARY_DIR}/generated/embedded/weights_table.h CONTENT
         "#pragma once\n#include \"embedded/weights.h\"\nnamespace seglab::nn {\nstruct EmbeddedWeights {\n    std::string_view name;\n    std::string_view (*bytes)();\n};\ninline constexpr EmbeddedWeights kEmbeddedWeights[] = {\n${rows}};\n}\n")
 endfunction()
+
+# assets/curves/skips-cells.csv becomes seglab::lab::curves::skips_cells().
+function(seglab_embed_curves target)
+    file(GLOB files CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/assets/curves/*.csv)
+    foreach(file ${files})
+        get_filename_component(name ${file} NAME_WE)
+        string(MAKE_C_IDENTIFIER ${name} identifier)
+        list(APPEND pairs ${identifier}=${file})
+    endforeach()
+    seglab_embed(${target} embedded/curves.h seglab::lab::curves ${pairs})
+endfunction()

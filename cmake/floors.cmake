@@ -48,6 +48,7 @@ endif()
 
 seglab_embed_fonts(seglab-figure)
 seglab_embed_weights(seglab-nn)
+seglab_embed_curves(seglab-lab)
 if(SEGLAB_GUI)
     seglab_embed_shaders(seglab-render)
 endif()
