@@ -93,7 +93,7 @@ TEST_CASE("a wrong guess of a sum is understood", "[skips]") {
     CHECK(scene.model->answer("mixed(0,0)", valueOf(figure, "mixed(0,0)")).empty());
 }
 
-TEST_CASE("training live shows what a training of this seed gives", "[skips]") {
+TEST_CASE("training live shows what a training of this seed gives", "[skips][long]") {
     const lab::Lab& lab = lab::labNamed("skip-connections");
     core::ParameterTable table = lab.table("curves");
     table.setText("scene", "cells");
