@@ -135,7 +135,7 @@ TEST_CASE("every step can be shown, forwards and backwards, the same each time",
         }
 }
 
-TEST_CASE("a caption is never empty and names what changed", "[contract]") {
+TEST_CASE("a caption is never empty and names what changed", "[contract][long]") {
     for (const Lab& lab : labs())
         for (const std::string& preset : presetsOf(lab)) {
             const json trace = json::parse(traceCommand(sceneOf(lab, lab.table(preset)), true));

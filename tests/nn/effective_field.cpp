@@ -21,7 +21,8 @@ Tensor<float> randomPicture(const core::Shape& shape) {
 
 }  // namespace
 
-TEST_CASE("the effective field is the gradient of the cell's score, and zero outside of the receptive field") {
+TEST_CASE("the effective field is the gradient of the cell's score, and zero outside of the receptive field",
+          "[long]") {
     for (const char* name : {"patch-9", "unet", "unet-bn", "fcn16s", "deconvnet"}) {
         CAPTURE(name);
         const Network network = namedNetwork(name, {.inputChannels = 2, .classes = 3});

@@ -42,8 +42,11 @@ std::string script(const test::TemporaryFolder& folder, const std::string& argum
     std::string path = folder.path("hands.sh");
     std::ofstream(path)
         << "exec 2>" << folder.path("log") << "\n"
-        << "exec 7<>" << folder.path("display") << "\n"
-        << "Xvfb -displayfd 7 -screen 0 1400x900x24 -nolisten tcp & server=$!\n"
+        << "exec 7<>" << folder.path("display")
+        << "\n"
+        // Without -noreset the server starts over when its last client leaves (xdotool, here), and refuses whom comes
+        // then.
+        << "Xvfb -displayfd 7 -screen 0 1400x900x24 -nolisten tcp -noreset & server=$!\n"
         << "trap 'kill $server' EXIT\n"
         << "for i in $(seq 600); do export DISPLAY=:$(head -1 " << folder.path("display")
         << "); xdotool getmouselocation >/dev/null 2>&1 && break; sleep 0.1; done\n"

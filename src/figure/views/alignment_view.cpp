@@ -304,12 +304,12 @@ std::string alignmentCaption(const JoinTrace& trace, int step) {
         case JoinStage::Joined:
             if (trace.settings().joining == Joining::Addition)
                 return fmt::format(
-                    "[output|Addition]: cell by cell, {} channels stay {}. Which part came from where can "
+                    "[output|Addition], joined cell by cell: {} channels stay {}. Which part came from where can "
                     "no longer be told.",
                     a.size(0), a.size(0));
             return fmt::format(
-                "[output|Concatenation]: one after the other, {} and {} channels are {}. Nothing is lost.", a.size(0),
-                b.size(0), a.size(0) + b.size(0));
+                "[output|Concatenation], joined one after the other: {} and {} channels are {}. Nothing is lost.",
+                a.size(0), b.size(0), a.size(0) + b.size(0));
         case JoinStage::Mixed:
             break;
     }
