@@ -210,7 +210,7 @@ const Window kWindows[] = {
 
 TEST_CASE("text stays inside of its figure, apart, and large enough to read", "[contract][long]") {
     for (const Lab& lab : labs())
-        for (const Scene& scene : scenesOf(lab, 30))
+        for (const Scene& scene : scenesOf(lab, 60))
             for (const Window& window : kWindows)
                 for (const int step : someSteps(*scene.model)) {
                     const figure::View view = stageOf(window, scene.state);

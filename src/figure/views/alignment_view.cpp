@@ -29,6 +29,7 @@ struct Stack {
     const Tensor<double>* tensor = nullptr;
     Pair real{0, 0};  ///< of its plane, what is no padding; the rest is around it
     Pair kept{0, 0};  ///< what a crop will leave; none: all
+    float below = 0;  ///< room across that the words below a channel take, pixels
 
     int channels() const { return int(tensor->size(0)); }
     Pair plane() const { return {int(tensor->size(1)), int(tensor->size(2))}; }
@@ -38,17 +39,29 @@ struct Stack {
 };
 
 constexpr float kChannelGap = 0.7f, kStackGap = 2;  // cells
+constexpr float kTitleGap = 1;                      // em, at least between two titles
 constexpr float kLargestCell = 3.2f;                // em
 constexpr float kWidest = 1.5f;                     // of a cell, by its height
 constexpr float kWeightRoom = 1.8f;                 // em, below the join
 
-float columnsOf(const Stack& stack) {
-    return float(stack.channels() * stack.plane().width) + kChannelGap * float(stack.channels() - 1);
+/// From one channel to the next, with cells so wide.
+float channelStep(const Stack& stack, float cell) {
+    return std::max((float(stack.plane().width) + kChannelGap) * cell, stack.below);
 }
 
-float columnsOf(const std::vector<Stack>& row) {
-    float sum = kStackGap * float(row.size() - 1);
-    for (const Stack& stack : row) sum += columnsOf(stack);
+/// What it takes across with cells so wide: its grids, or its title where that is wider.
+float widthOf(const Stack& stack, float cell, const View& view) {
+    const float grids = channelStep(stack, cell) * float(stack.channels() - 1) + float(stack.plane().width) * cell;
+    return std::max(grids, gridTitleWidth(stack.markup, view));
+}
+
+float gapAt(float cell, const View& view) {
+    return std::max(kStackGap * cell, kTitleGap * view.em());
+}
+
+float widthOf(const std::vector<Stack>& row, float cell, const View& view) {
+    float sum = gapAt(cell, view) * float(row.size() - 1);
+    for (const Stack& stack : row) sum += widthOf(stack, cell, view);
     return sum;
 }
 
@@ -96,6 +109,25 @@ std::vector<Stack> operands(const AlignmentScene& s) {
     return row;
 }
 
+/// Of a weight, below its channel.
+TextStyle weightStyle(const View& view) {
+    return {.size = std::max(smallestText(view), 0.95f * view.em()),
+            .font = Font::NumbersBold,
+            .color = roleTextColor(Role::Kernel, view.theme)};
+}
+
+std::string weightText(const std::string& number) {
+    return "× " + number;
+}
+
+float widestWeight(const AlignmentScene& s) {
+    float widest = 0;
+    for (const double weight : s.trace.weights())
+        widest =
+            std::max(widest, textWidth(weightText(formatNumber(weight)), Font::NumbersBold, weightStyle(s.view).size));
+    return widest + 0.5f * s.view.em();
+}
+
 std::vector<Stack> results(const AlignmentScene& s) {
     if (s.trace.joined().values.empty()) return {};
     const bool addition = s.trace.settings().joining == Joining::Addition;
@@ -104,7 +136,8 @@ std::vector<Stack> results(const AlignmentScene& s) {
              .markup = fmt::format("{} {}", addition ? "[output|a + b]" : "[output|a, then b]",
                                    sizeMarkup(joined, joined, false, false)),
              .role = Role::Output,
-             .tensor = &joined},
+             .tensor = &joined,
+             .below = widestWeight(s)},
             {.stem = "mixed",
              .markup = addition ? "[kernel|W](a + b)" : "[kernel|W]_{1}a + [kernel|W]_{2}b",
              .role = Role::Kernel,
@@ -168,8 +201,7 @@ std::vector<Grid> drawStack(Figure& figure, const AlignmentScene& s, const Stack
     drawGridTitle(figure, at, stack.markup, s.view);
     std::vector<Grid> grids;
     for (int c = 0; c < stack.channels(); ++c) {
-        Grid grid({at.x + (float(stack.plane().width) + kChannelGap) * rows.width * float(c), at.y}, stack.plane(),
-                  rows.width);
+        Grid grid({at.x + channelStep(stack, rows.width) * float(c), at.y}, stack.plane(), rows.width);
         grid.height = rows.cell;
         const GridLook look{.line = palette(s.view.theme).hairline,
                             .border = roleColor(roleOfChannel(s, stack, c), s.view.theme)};
@@ -192,9 +224,7 @@ std::vector<Grid> drawStack(Figure& figure, const AlignmentScene& s, const Stack
 
 /// "× 2" below each channel of the join.
 void drawWeights(Figure& figure, const AlignmentScene& s, const std::vector<Grid>& grids) {
-    const TextStyle style{.size = std::max(smallestText(s.view), 0.95f * s.view.em()),
-                          .font = Font::NumbersBold,
-                          .color = roleTextColor(Role::Kernel, s.view.theme)};
+    const TextStyle style = weightStyle(s.view);
     for (std::size_t c = 0; c < grids.size(); ++c) {
         const Box box = grids[c].box();
         Region region{.name = fmt::format("weight({})", c),
@@ -207,7 +237,7 @@ void drawWeights(Figure& figure, const AlignmentScene& s, const std::vector<Grid
             region.action.kind = Action::Kind::Answer;
         }
         const float baseline = box.bottom() + 1.35f * style.size;
-        addText(figure, {box.centre().x, baseline}, "× " + region.text, style, Align::Centre);
+        addText(figure, {box.centre().x, baseline}, weightText(region.text), style, Align::Centre);
         region.box = {box.x, box.bottom(), box.width, 1.6f * style.size};
         figure.regions.push_back(region);
     }
@@ -216,16 +246,16 @@ void drawWeights(Figure& figure, const AlignmentScene& s, const std::vector<Grid
 Rows fitted(std::vector<std::vector<Stack>> stacks, const Box& area, const View& view) {
     Rows rows{.stacks = std::move(stacks)};
     rows.gap = 1.2f * view.em();
-    float columns = 1, cells = 0;
+    const float most = kLargestCell * view.em();
+    float cells = 0, across = std::floor(most);
     for (const std::vector<Stack>& row : rows.stacks) {
-        columns = std::max(columns, columnsOf(row));
+        while (across > 1 && widthOf(row, across, view) > area.width) across -= 1;
         cells += float(rowsOf(row));
     }
     // The join has its weights below it, a problem its words.
     const float words = float(rows.stacks.size()) * (titleHeight(view) + rows.gap) + kWeightRoom * view.em();
-    const float most = kLargestCell * view.em(), across = std::floor(area.width / columns);
-    rows.cell = std::floor(std::min({across, (area.height - words) / cells, most}));
-    rows.width = std::min({across, kWidest * rows.cell, most});
+    rows.cell = std::floor(std::min(across, (area.height - words) / cells));
+    rows.width = std::min(across, kWidest * rows.cell);
     rows.height = words + cells * rows.cell;
     return rows;
 }
@@ -280,7 +310,7 @@ void drawAlignment(Figure& figure, const Box& area, const AlignmentScene& s) {
         for (const Stack& stack : row) {
             const std::vector<Grid> grids = drawStack(figure, s, stack, at, rows);
             if (stack.role == Role::Output && s.stage() == JoinStage::Mixed) drawWeights(figure, s, grids);
-            at.x += (columnsOf(stack) + kStackGap) * rows.width;
+            at.x += widthOf(stack, rows.width, s.view) + gapAt(rows.width, s.view);
         }
         at.y += float(rowsOf(row)) * rows.cell + rows.gap + title;
     }

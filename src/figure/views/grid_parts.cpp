@@ -24,9 +24,20 @@ float titleHeight(const View& view) {
     return 1.7f * titleSize(view);
 }
 
+namespace {
+
+TextStyle titleStyle(const View& view) {
+    return {.size = titleSize(view), .font = Font::Words, .color = palette(view.theme).muted};
+}
+
+}  // namespace
+
+float gridTitleWidth(const std::string& markup, const View& view) {
+    return markupWidth(markup, titleStyle(view));
+}
+
 void drawGridTitle(Figure& figure, Point at, const std::string& markup, const View& view) {
-    addMarkup(figure, {at.x, at.y - 0.6f * titleSize(view)}, markup,
-              {.size = titleSize(view), .font = Font::Words, .color = palette(view.theme).muted}, view.theme);
+    addMarkup(figure, {at.x, at.y - 0.6f * titleSize(view)}, markup, titleStyle(view), view.theme);
 }
 
 void drawSizeTitle(Figure& figure, Point at, const SizeTitle& title, const View& view) {

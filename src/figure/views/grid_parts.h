@@ -15,7 +15,8 @@ std::string sizeText(core::Pair size);
 /// Size of titles, and what they take above a grid.
 float titleSize(const View& view);
 float titleHeight(const View& view);
-/// Marked-up words above a grid whose corner is `at`.
+/// Marked-up words above a grid whose corner is `at`, and how far they reach, in pixels.
+float gridTitleWidth(const std::string& markup, const View& view);
 void drawGridTitle(Figure& figure, Point at, const std::string& markup, const View& view);
 
 /// "output 4 × 4 tail" above a grid: the numbers are the regions size(height) and size(width), covered on request.
