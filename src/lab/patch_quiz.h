@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "figure/figure.h"
 #include "lab/network_picture.h"
+#include "lab/part.h"
 #include "lab/patch_networks.h"
 
 // Beat the network: a person names the class of pixels from their patches alone, and the networks name the same pixels.
@@ -24,7 +24,8 @@ struct QuizRound {
 /// Patch sizes that are asked about: 1, 5, 17, 33.
 const std::vector<int>& quizSides();
 
-class PatchQuiz {
+/// A step is a question that has been answered.
+class PatchQuiz final : public Part {
 public:
     static constexpr int kRounds = 20;
 
@@ -42,7 +43,13 @@ public:
     double personRight(int side, int count) const;
     double networkRight(int side, int count) const;
 
-    bool operator==(const PatchQuiz& o) const { return answers_ == o.answers_ && *picture_ == *o.picture_; }
+    int stepCount() const override { return answered(); }
+    /// What the answer before `step` was, and what the networks said.
+    std::string caption(int step) const override;
+    /// The question of this step, its buttons setting the parameter `answers`; and the shares of right answers by the
+    /// size of the patch: the person's, the networks' on the same pixels and on all. Empty for a picture without
+    /// labels.
+    figure::Figure draw(int step, const figure::View& view) const override;
 
 private:
     template <class Named>
@@ -52,13 +59,5 @@ private:
     std::string answers_;
     std::vector<QuizRound> rounds_;
 };
-
-/// What the answer before `step` was, and what the networks said.
-std::string quizCaption(const PatchQuiz& quiz, int step);
-
-/// The question of this step, its buttons setting the parameter `answers`; and the shares of right answers by the size
-/// of the patch: the person's, the networks' on the same pixels and on all. Nothing for a picture without labels.
-void drawQuiz(figure::Figure& figure, const figure::Box& area, const PatchQuiz& quiz, int step,
-              const figure::View& view);
 
 }  // namespace seglab::lab

@@ -44,32 +44,33 @@ figure::QuizScores scoresOf(const PatchQuiz& quiz, int step) {
 
 }  // namespace
 
-std::string quizCaption(const PatchQuiz& quiz, int step) {
-    if (quiz.rounds().empty()) return "Nobody knows the classes of a photograph: choose a scene to play.";
+std::string PatchQuiz::caption(int step) const {
+    if (rounds_.empty()) return "Nobody knows the classes of a photograph: choose a scene to play.";
     if (step == 0)
         return fmt::format("What is the [selection|pixel in the middle]? {} questions; the networks see what you see.",
-                           PatchQuiz::kRounds);
-    const QuizRound& round = quiz.rounds()[std::size_t(step) - 1];
-    const auto name = [&](int index) { return quiz.picture()->classes[std::size_t(index)].name; };
+                           kRounds);
+    const QuizRound& round = rounds_[std::size_t(step) - 1];
+    const auto name = [&](int index) { return picture_->classes[std::size_t(index)].name; };
     return fmt::format("{}: you said {}, the network {}; it is [b|{}].", sizeText(round.side), name(*round.answer),
                        name(round.network), name(round.truth));
 }
 
-void drawQuiz(figure::Figure& figure, const figure::Box& area, const PatchQuiz& quiz, int step,
-              const figure::View& view) {
-    if (quiz.rounds().empty()) return;
-    const int index = std::min(step, PatchQuiz::kRounds - 1);
-    const QuizRound& round = quiz.rounds()[std::size_t(index)];
-    const figure::QuizQuestion question = questionOf(quiz, round);
+figure::Figure PatchQuiz::draw(int step, const figure::View& view) const {
+    figure::Figure figure = emptyStage(view);
+    if (rounds_.empty()) return figure;
+    const figure::Box area = stageArea(figure, view);
+    const int index = std::min(step, kRounds - 1);
+    const QuizRound& round = rounds_[std::size_t(index)];
+    const figure::QuizQuestion question = questionOf(*this, round);
     const float scores = std::min(0.42f * area.height, area.height - figure::quizQuestionHeight(question, view));
     const bool plotted = scores > kLeastPlot * view.em();
     const figure::TwoPanes panes = figure::twoPanes(area, plotted ? scores : 0, view);
     figure::addPaneTitle(figure, panes, panes.picture,
-                         fmt::format("question {} of {}, [n|{}]", index + 1, PatchQuiz::kRounds, sizeText(round.side)),
-                         view);
+                         fmt::format("question {} of {}, [n|{}]", index + 1, kRounds, sizeText(round.side)), view);
     figure::addQuizQuestion(figure, {panes.picture.x, panes.picture.y, area.width, panes.picture.height}, question,
                             view);
-    if (plotted) figure::addQuizScores(figure, panes.foot, scoresOf(quiz, step), view);
+    if (plotted) figure::addQuizScores(figure, panes.foot, scoresOf(*this, step), view);
+    return figure;
 }
 
 }  // namespace seglab::lab

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 
 #include "figure/palette.h"
@@ -19,43 +18,6 @@ namespace {
 constexpr float kLeastHeight = 31;  // em
 
 using core::SlidingWindows;
-
-template <class Body>
-double millisecondsOf(const Body& body) {
-    const auto start = std::chrono::steady_clock::now();
-    body();
-    return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
-}
-
-/// One pass, the fastest of a few, and some rows of windows, so that all of them can be told.
-void measure(nn::Worker<RaceTimes>& worker, int patch, const NetworkPicture& picture) {
-    constexpr double kMilliseconds = 60;
-    const nn::TrainedNetwork& trained = nn::builtIn(fmt::format("patch-{}", patch), picture.data);
-    nn::WindowTwin twin(trained.network, trained.weights, {}, trained.normalised(picture.image));
-    core::Tensor<float> scores({1, twin.classes(), twin.rows(), twin.columns()});
-    worker.progress(0, "Measuring");
-    double pass = INFINITY, spent = 0;
-    for (int i = 0; i < 4 && spent < kMilliseconds; ++i) {
-        const double now = millisecondsOf([&] { twin.scorePass({0, 0}, scores); });
-        pass = std::min(pass, now);
-        spent += now;
-    }
-    twin.scoreRow(0, scores);  // plans its memory
-    std::int64_t windows = 0;
-    spent = 0;
-    for (int row = 0; row < twin.rows() && spent < kMilliseconds; ++row) {
-        if (worker.stopped()) return;
-        spent += millisecondsOf([&] { twin.scoreRow(row, scores); });
-        windows += twin.columns();
-    }
-    worker.publish(std::make_shared<const RaceTimes>(RaceTimes{spent / double(windows), pass}));
-}
-
-nn::SoFar<RaceTimes> raceTimes(int patch, const std::shared_ptr<const NetworkPicture>& picture) {
-    return nn::soFar(nn::job<RaceTimes>(
-        fmt::format("race-times {} {} {}x{}", patch, picture->data, picture->height(), picture->width()),
-        [patch, picture](nn::Worker<RaceTimes>& worker) { measure(worker, patch, *picture); }));
-}
 
 /// "2.64 G" on one line.
 std::string quantity(double value) {
@@ -75,7 +37,7 @@ WindowRace::WindowRace(const RaceSettings& settings, std::shared_ptr<const Netwo
         moments_ = {race_.snapshot ? after(race_.snapshot->done, INFINITY) : Moment{}};
     } else {
         run_ = patchRunSoFar(settings.patch, picture_);
-        times_ = raceTimes(settings.patch, picture_);
+        times_ = windowTimes(settings.patch, picture_);
         if (run_.snapshot) best_ = run_.snapshot->scores().best;
         moments_ = steps();
     }
@@ -166,10 +128,10 @@ std::vector<figure::MapGrid> WindowRace::layerMaps() const {
 }
 
 /// None while they are being measured.
-std::optional<RaceTimes> WindowRace::times() const {
+std::optional<WindowTimes> WindowRace::times() const {
     if (times_.snapshot) return *times_.snapshot;
     if (!race_.snapshot || race_.snapshot->done == 0) return std::nullopt;
-    return RaceTimes{race_.snapshot->windowsTime / double(race_.snapshot->done), race_.snapshot->passTime};
+    return WindowTimes{race_.snapshot->windowsTime / double(race_.snapshot->done), race_.snapshot->passTime};
 }
 
 figure::Figure WindowRace::draw(int step, const figure::View& view) const {
@@ -186,7 +148,7 @@ figure::Figure WindowRace::draw(int step, const figure::View& view) const {
                             .passSpent = moment.passSpent,
                             .classes = classLegend(*picture_),
                             .source = "Farabet et al. 2013 · Pinheiro & Collobert 2014 · Long et al. 2015"};
-    if (const auto measured = times()) scene.clock = {measured->perWindow, measured->onePass};
+    if (const auto measured = times()) scene.windows.clock = {measured->perWindow, measured->onePass};
     figure::Figure figure = emptyStage(view, kLeastHeight);
     figure::addRace(figure, stageArea(figure, view), scene);
     return figure;

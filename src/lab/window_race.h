@@ -6,13 +6,9 @@
 #include "lab/part.h"
 #include "lab/patch_networks.h"
 #include "lab/twin_run.h"
+#include "lab/window_times.h"
 
 namespace seglab::lab {
-
-/// Milliseconds that one window and one pass take here, on the engine with one thread.
-struct RaceTimes {
-    double perWindow = 0, onePass = 0;
-};
 
 enum class RaceStep { Layer, Pixel, Row };  ///< one layer of the pass, then rows; one window; one row of windows
 
@@ -49,16 +45,16 @@ private:
     Moment after(std::int64_t windows, double passSpent) const;
     std::vector<Moment> steps() const;
     std::vector<figure::MapGrid> layerMaps() const;
-    std::optional<RaceTimes> times() const;
+    std::optional<WindowTimes> times() const;
     std::string captionOnTheWay(int step) const;
 
     RaceSettings settings_;
     std::shared_ptr<const NetworkPicture> picture_;
     core::SlidingWindows sliding_;
     nn::SoFar<PatchRun> run_ = {};
-    nn::SoFar<RaceTimes> times_ = {};  ///< with steps
-    nn::SoFar<TwinRun> race_ = {};     ///< in real time
-    std::vector<int> best_;            ///< the classes; empty where they are not known yet
+    nn::SoFar<WindowTimes> times_ = {};  ///< with steps
+    nn::SoFar<TwinRun> race_ = {};       ///< in real time
+    std::vector<int> best_;              ///< the classes; empty where they are not known yet
     std::vector<Moment> moments_;
 };
 

@@ -28,33 +28,20 @@ double mapBytes(const SlidingWindows& sliding, bool ofWindow) {
     return bytes;
 }
 
-std::string milliseconds(double time) {
-    if (!std::isfinite(time)) return "…";
-    return time < 1000 ? fmt::format("{:.{}f} ms", time, time < 9.95 ? 1 : 0) : fmt::format("{:.1f} s", time / 1000);
-}
-
-std::string times(double ratio) {
-    if (!std::isfinite(ratio)) return "…";
-    return fmt::format("{:.{}f} ×", ratio, ratio < 9.95 ? 1 : 0);
-}
-
-TableCell measured(const std::string& name, double value, const std::string& text) {
-    TableCell cell{.name = name, .role = "measured", .text = text};
-    if (std::isfinite(value)) cell.value = value;
-    return cell;
-}
-
 Table costsOf(const RaceScene& s) {
     const SlidingWindows& sliding = s.windows.sliding;
     const double perWindow = double(sliding.multiplyAddsPerWindow()), pass = double(sliding.multiplyAddsInOnePass());
     const double all = double(sliding.windowCount()), done = double(s.windows.done);
     const double one = mapBytes(sliding, true), whole = mapBytes(sliding, false);
-    const double window = s.clock.perWindow, onePass = s.clock.onePass, bound = double(sliding.mostOften(0));
+    const double window = s.windows.clock.perWindow, onePass = s.windows.clock.onePass,
+                 bound = double(sliding.mostOften(0));
     const auto adds = [](const char* name, double value) { return TableCell{.name = name, .value = value}; };
     const auto bytes = [](const char* name, double value) {
         return TableCell{.name = name, .value = value, .text = formatBytes(value)};
     };
-    const auto clocked = [](const char* name, double value) { return measured(name, value, milliseconds(value)); };
+    const auto clocked = [](const char* name, double value) {
+        return measuredCell(name, value, formatMilliseconds(value));
+    };
     const TableCell none;
     return {
         .headings = {"multiply-adds", "time", "memory"},
@@ -67,13 +54,13 @@ Table costsOf(const RaceScene& s) {
             {.label = "[output|one pass]",
              .cells = {adds("pass_multiply_adds", pass), clocked("pass_time", onePass), bytes("pass_memory", whole)}},
             {.label = "times as much",
-             .cells = {{.name = "ratio_multiply_adds", .value = sliding.ratio(), .text = times(sliding.ratio())},
-                       measured("ratio_time", window * all / onePass, times(window * all / onePass)),
+             .cells = {{.name = "ratio_multiply_adds", .value = sliding.ratio(), .text = formatTimes(sliding.ratio())},
+                       measuredCell("ratio_time", window * all / onePass, formatTimes(window * all / onePass)),
                        {.name = "ratio_memory", .value = one / whole, .text = fmt::format("1 / {:.0f}", whole / one)}},
              .strong = true,
              .ruled = true},
             {.label = "layer 1, the upper bound",
-             .cells = {{.name = "bound", .value = bound, .text = times(bound)}, none, none}}}};
+             .cells = {{.name = "bound", .value = bound, .text = formatTimes(bound)}, none, none}}}};
 }
 
 /// How much of the way one side has gone: a bar as wide as its picture.

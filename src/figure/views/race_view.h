@@ -1,6 +1,5 @@
 #pragma once
 
-#include <limits>
 #include <string>
 #include <vector>
 
@@ -11,19 +10,12 @@
 
 namespace seglab::figure {
 
-/// Milliseconds on this machine; NaN where they are not known yet.
-struct RaceClock {
-    static constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
-    double perWindow = kUnknown, onePass = kUnknown;
-};
-
 /// The same weights window by window and in one pass, after the same number of multiply-adds.
 struct RaceScene {
     SlidingScene windows;            ///< how far the windows are
     std::vector<MapGrid> maps = {};  ///< of each layer of one pass over the padded picture; empty: not drawn
     int finished = 0;                ///< layers of one pass that are computed
     double passSpent = 0;            ///< multiply-adds of one pass so far
-    RaceClock clock = {};
     std::vector<LegendEntry> classes = {};
     std::string source = {};
 };

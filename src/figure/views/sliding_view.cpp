@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "figure/palette.h"
@@ -102,6 +103,30 @@ void drawWindow(Figure& figure, const Grid& grid, const SlidingScene& s) {
                                                       patch.width, window.height, window.width)});
 }
 
+/// Activations done so far, of all windows, of one pass; and their ratio.
+std::array<TableCell, 4> activationColumn(const SlidingScene& s, double done, double all) {
+    double perWindow = 0, inOnePass = 0;
+    for (int l = 0; l < int(s.sliding.layers().size()); ++l) {
+        const double channels = s.sliding.layers()[std::size_t(l)].outputChannels;
+        perWindow += channels * double(core::SlidingWindows::area(s.sliding.planeInPatch(l)));
+        inOnePass += channels * double(core::SlidingWindows::area(s.sliding.planeOf(l)));
+    }
+    const double ratio = all * perWindow / inOnePass;
+    return {{{.name = "done_activations", .value = done * perWindow},
+             {.name = "all_activations", .value = all * perWindow},
+             {.name = "pass_activations", .value = inOnePass},
+             {.name = "ratio_activations", .value = ratio, .text = formatTimes(ratio)}}};
+}
+
+std::array<TableCell, 4> timeColumn(const SlidingScene& s, double done, double all) {
+    const double window = s.clock.perWindow, pass = s.clock.onePass, ratio = window * all / pass;
+    const auto time = [](const char* name, double value) {
+        return measuredCell(name, value, formatMilliseconds(value));
+    };
+    return {{time("done_time", window * done), time("all_time", window * all), time("pass_time", pass),
+             measuredCell("ratio_time", ratio, formatTimes(ratio))}};
+}
+
 }  // namespace
 
 Pair SlidingScene::window() const {
@@ -165,41 +190,25 @@ std::optional<Region> timesComputedCell(const SlidingScene& s, const std::string
                                           block.first.width + block.size.width - 1)};
 }
 
-Table slidingCosts(const SlidingScene& s, bool brief) {
+Table slidingCosts(const SlidingScene& s, SlidingColumn column) {
     const core::SlidingWindows& sliding = s.sliding;
-    double perWindow = 0, inOnePass = 0;
-    for (int l = 0; l < int(sliding.layers().size()); ++l) {
-        const double channels = sliding.layers()[std::size_t(l)].outputChannels;
-        perWindow += channels * double(core::SlidingWindows::area(sliding.planeInPatch(l)));
-        inOnePass += channels * double(core::SlidingWindows::area(sliding.planeOf(l)));
-    }
-    const double adds = double(sliding.multiplyAddsPerWindow()), passAdds = double(sliding.multiplyAddsInOnePass());
     const double done = double(s.done), all = double(sliding.windowCount());
-    const auto times = [](double ratio) { return fmt::format("{:.{}f} ×", ratio, ratio < 9.95 ? 1 : 0); };
-    const double ratio = all * adds / passAdds, ratioOfActivations = all * perWindow / inOnePass;
-    Table table{
-        .headings = {"multiply-adds", "activations"},
-        .rows = {
-            {.label = fmt::format("[selection|window by window], {} of {} pixels", formatQuantity(done),
-                                  formatQuantity(all)),
-             .cells = {{.name = "done_multiply_adds", .value = done * adds},
-                       {.name = "done_activations", .value = done * perWindow}}},
-            {.label = "window by window, all pixels",
-             .cells = {{.name = "all_multiply_adds", .value = all * adds},
-                       {.name = "all_activations", .value = all * perWindow}}},
-            {.label = "[output|one pass] over the whole picture",
-             .cells = {{.name = "pass_multiply_adds", .value = passAdds},
-                       {.name = "pass_activations", .value = inOnePass}}},
-            {.label = "times as much",
-             .cells = {{.name = "ratio_multiply_adds", .value = ratio, .text = times(ratio)},
-                       {.name = "ratio_activations", .value = ratioOfActivations, .text = times(ratioOfActivations)}},
-             .strong = true,
-             .ruled = true}}};
-    if (brief) {
-        table.headings.pop_back();
-        for (TableRow& row : table.rows) row.cells.pop_back();
-    }
-    return table;
+    const double adds = double(sliding.multiplyAddsPerWindow()), passAdds = double(sliding.multiplyAddsInOnePass());
+    const double ratio = all * adds / passAdds;
+    const std::array<TableCell, 4> second =
+        column == SlidingColumn::Time ? timeColumn(s, done, all) : activationColumn(s, done, all);
+    return {.headings = {"multiply-adds", column == SlidingColumn::Time ? "time" : "activations"},
+            .rows = {{.label = fmt::format("[selection|window by window], {} of {} pixels", formatQuantity(done),
+                                           formatQuantity(all)),
+                      .cells = {{.name = "done_multiply_adds", .value = done * adds}, second[0]}},
+                     {.label = "window by window, all pixels",
+                      .cells = {{.name = "all_multiply_adds", .value = all * adds}, second[1]}},
+                     {.label = "[output|one pass] over the whole picture",
+                      .cells = {{.name = "pass_multiply_adds", .value = passAdds}, second[2]}},
+                     {.label = "times as much",
+                      .cells = {{.name = "ratio_multiply_adds", .value = ratio, .text = formatTimes(ratio)}, second[3]},
+                      .strong = true,
+                      .ruled = true}}};
 }
 
 }  // namespace seglab::figure

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -12,6 +13,12 @@
 // A picture that is classified window by window: what has been computed, how often, and what the rest will cost.
 namespace seglab::figure {
 
+/// Milliseconds on this machine; NaN where they are not known yet.
+struct WindowClock {
+    static constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
+    double perWindow = kUnknown, onePass = kUnknown;
+};
+
 /// One moment: `done` windows are finished.
 struct SlidingScene {
     const core::SlidingWindows& sliding;   ///< over the padded picture
@@ -20,6 +27,7 @@ struct SlidingScene {
     std::vector<Color> classColors = {};
     std::int64_t done = 0;
     int layer = 0;  ///< whose counts are shown
+    WindowClock clock = {};
     const View& view;
 
     /// The window that was finished last, else the first; row and column.
@@ -36,9 +44,12 @@ Box addTimesComputed(Figure& figure, const Box& box, const SlidingScene& scene);
 /// Of "times(r,c)" the count and a sentence; none for other names.
 std::optional<Region> timesComputedCell(const SlidingScene& scene, const std::string& region);
 
-/// Multiply-adds and activations: done so far, all windows, one pass; and their ratio. Regions done_multiply_adds,
-/// all_multiply_adds, pass_multiply_adds, ratio_multiply_adds, and the same with activations.
-/// With `brief` the multiply-adds alone.
-Table slidingCosts(const SlidingScene& scene, bool brief = false);
+/// What stands beside the multiply-adds.
+enum class SlidingColumn { Activations, Time };
+
+/// Multiply-adds, and activations or milliseconds: done so far, all windows, one pass; and their ratio. Regions
+/// done_multiply_adds, all_multiply_adds, pass_multiply_adds, ratio_multiply_adds, and the same with activations or
+/// time.
+Table slidingCosts(const SlidingScene& scene, SlidingColumn column);
 
 }  // namespace seglab::figure

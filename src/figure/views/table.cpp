@@ -164,4 +164,21 @@ std::string formatBytes(double bytes) {
     return bytes < 999.5e6 ? significant(bytes / 1e6, "MB") : significant(bytes / 1e9, "GB");
 }
 
+std::string formatMilliseconds(double milliseconds) {
+    if (!std::isfinite(milliseconds)) return "…";
+    return milliseconds < 1000 ? fmt::format("{:.{}f} ms", milliseconds, milliseconds < 9.95 ? 1 : 0)
+                               : fmt::format("{:.1f} s", milliseconds / 1000);
+}
+
+std::string formatTimes(double ratio) {
+    if (!std::isfinite(ratio)) return "…";
+    return fmt::format("{:.{}f} ×", ratio, ratio < 9.95 ? 1 : 0);
+}
+
+TableCell measuredCell(const std::string& name, double value, const std::string& text) {
+    TableCell cell{.name = name, .role = "measured", .text = text};
+    if (std::isfinite(value)) cell.value = value;
+    return cell;
+}
+
 }  // namespace seglab::figure

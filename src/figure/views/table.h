@@ -40,5 +40,12 @@ bool tableFits(const Box& box, const Table& table, const View& view);
 std::string formatQuantity(double value);
 /// "0.3 MB", "8.4 MB": of bytes, powers of 1000.
 std::string formatBytes(double bytes);
+/// "2.4 ms", "310 ms", "4.2 s"; "…" while it is not known (NaN).
+std::string formatMilliseconds(double milliseconds);
+/// "3.9 ×", "54 ×": how many times as much; "…" while it is not known (NaN).
+std::string formatTimes(double ratio);
+
+/// A value of a clock; without a number while it is not known (NaN).
+TableCell measuredCell(const std::string& name, double value, const std::string& text);
 
 }  // namespace seglab::figure
