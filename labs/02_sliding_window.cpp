@@ -10,6 +10,7 @@
 #include "lab/patch_context.h"
 #include "lab/patch_networks.h"
 #include "lab/patch_quiz.h"
+#include "lab/rolled_part.h"
 #include "lab/window_slide.h"
 #include "nn/networks.h"
 
@@ -55,8 +56,53 @@ std::vector<core::PatchLayer> layersOf(Table t) {
     return nn::patchLayers(nn::namedNetwork(t.text("network"), {.inputChannels = 3, .classes = classes}));
 }
 
+bool rollsUp(Table t) {
+    return shows(t, "classifier");
+}
+
+/// Of the small example with numbers, that has no picture.
+core::ParameterList classifierParameters() {
+    return {
+        {.name = "kernel_size",
+         .label = "Patch",
+         .group = "Classifier",
+         .type = Type::Integer,
+         .fallback = std::int64_t(2),
+         .unit = "features",
+         .help = "Side of the patch of features that is classified; of the kernel, once rolled up",
+         .limits = Limits::between(1, 3),
+         .relevant = rollsUp},
+        {.name = "channels",
+         .label = "Channels",
+         .group = "Classifier",
+         .type = Type::Integer,
+         .fallback = std::int64_t(2),
+         .help = "Of the features",
+         .limits = Limits::between(1, 2),
+         .relevant = rollsUp},
+        {.name = "plane",
+         .label = "Features",
+         .group = "Classifier",
+         .type = Type::Pair,
+         .fallback = Pair{4, 5},
+         .unit = "cells",
+         .help = "Height and width",
+         .dependentLimits = [](Table t) { return Limits::between(t.integer("kernel_size"), 6); },
+         .relevant = rollsUp},
+        {.name = "values",
+         .label = "Numbers",
+         .group = "Classifier",
+         .type = Type::Integer,
+         .fallback = std::int64_t(1),
+         .help = "Seed of features and weights",
+         .limits = Limits::between(0, 9999),
+         .relevant = rollsUp},
+    };
+}
+
 core::ParameterList parameters() {
-    core::ParameterList list = lab::networkPictureParameters({.smallestSide = 16, .largestSide = 96, .side = 48});
+    core::ParameterList list = lab::networkPictureParameters(
+        {.smallestSide = 16, .largestSide = 96, .side = 48, .relevant = [](Table t) { return !rollsUp(t); }});
     const core::ParameterList own{
         {.name = "network",
          .label = "Network",
@@ -96,8 +142,8 @@ core::ParameterList parameters() {
          .type = Type::Choice,
          .fallback = std::string("slide"),
          .help = "One pixel in growing patches; you against the networks; the window slides; how often each activation "
-                 "is computed",
-         .choices = {"context", "beat", "slide", "times"}},
+                 "is computed; a classifier becomes a convolution",
+         .choices = {"context", "beat", "slide", "times", "classifier"}},
         {.name = "granularity",
          .label = "Granularity",
          .group = "Show",
@@ -116,6 +162,8 @@ core::ParameterList parameters() {
          .quiet = true},
     };
     list.insert(list.end(), own.begin(), own.end());
+    const core::ParameterList classifier = classifierParameters();
+    list.insert(list.end(), classifier.begin(), classifier.end());
     return list;
 }
 
@@ -130,6 +178,8 @@ std::vector<lab::Preset> presets() {
          "Three 5×5 layers: 81, 25, 1",
          {{"view", "times"}, {"layers", "three-5x5"}, {"side", "24"}, {"granularity", "row"}}},
         {"cells", "Cells", {{"scene", "cells"}, {"granularity", "row"}}},
+        {"rolled-up", "A classifier becomes a convolution", {{"view", "classifier"}}},
+        {"rolled-1x1", "The same, 1 × 1", {{"view", "classifier"}, {"kernel_size", "1"}}},
     };
 }
 
@@ -144,12 +194,19 @@ lab::PartPointer timesComputed(Table t, const PicturePointer& picture) {
     return std::make_shared<const lab::TimesComputed>(settings, picture);
 }
 
+lab::PartPointer rolledUp(Table t) {
+    const core::ClassifierShape shape{
+        .kernel = t.integer("kernel_size"), .channels = t.integer("channels"), .plane = t.pair("plane")};
+    return std::make_shared<const lab::RolledPart>(core::RolledClassifier(shape, std::uint64_t(t.integer("values"))));
+}
+
 /// One row a view.
 lab::PartPointer partOf(Table t, const PicturePointer& picture) {
     if (shows(t, "context")) return std::make_shared<const lab::PatchContext>(t.pair("pixel"), picture);
     if (shows(t, "beat"))
         return std::make_shared<const lab::PatchQuiz>(picture, std::uint64_t(t.integer("seed")), t.text("answers"));
     if (shows(t, "times")) return timesComputed(t, picture);
+    if (rollsUp(t)) return rolledUp(t);
     return std::make_shared<const lab::WindowSlide>(sideOf(t.text("network")),
                                                     lab::slideStepNamed(t.text("granularity")), picture);
 }
@@ -180,6 +237,14 @@ figure::Figure draw(const Model& model, int step, const figure::View& view) {
 
 std::optional<figure::Region> ask(const Model& model, int step, const std::string& region) {
     return model.part->ask(step, region);
+}
+
+std::vector<figure::Term> terms(const Model& model, int step, const std::string& region) {
+    return model.part->terms(step, region);
+}
+
+std::string answer(const Model& model, const std::string& region, double guess) {
+    return model.part->answer(region, guess);
 }
 
 std::shared_ptr<const nn::Work> work(const Model& model) {

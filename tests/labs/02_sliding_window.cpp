@@ -153,3 +153,37 @@ TEST_CASE("over many scenes, more context is right more often", "[sliding_window
     CHECK(value(figure, "scenes(1)") > value(figure, "scenes(0)"));
     CHECK(value(figure, "scenes(3)") > value(figure, "scenes(1)"));
 }
+
+TEST_CASE("rolled up, the classifier keeps its numbers' names and its scores", "[sliding_window]") {
+    const std::string preset = "sliding-window?preset=rolled-up";
+    const auto matrix = stage(at(preset, "2")), kernels = stage(at(preset, "4"));
+    const auto last = at(preset, "last");
+    CHECK(last.model->stepCount() == 3 + 3 * 4);
+    for (int k = 0; k < 3; ++k)
+        for (int i = 0; i < 8; ++i) {
+            const std::string name = "weight(" + std::to_string(k) + "," + std::to_string(i) + ")";
+            CHECK(value(matrix, name) == value(kernels, name));
+        }
+    for (const std::string name : {"score(0,0)", "score_2(0,0)", "score_3(0,0)"})
+        CHECK(value(matrix, name) == value(kernels, name));
+    // Each score is the sum of the products that it names, and every factor stands in the figure.
+    const auto figure = stage(last);
+    for (const std::string name : {"score(2,3)", "score_3(1,2)"}) {
+        double sum = 0;
+        for (const figure::Term& term : last.model->terms(last.state.step, name)) {
+            CHECK(term.product == value(figure, term.factors[0]) * value(figure, term.factors[1]));
+            sum += term.product;
+        }
+        CHECK(sum == value(figure, name));
+    }
+}
+
+TEST_CASE("a covered score answers a guess by what it would mean", "[sliding_window]") {
+    const auto scene = at("sliding-window?preset=rolled-up&values=3", "last");
+    figure::View view;
+    view.hidden = {"score"};
+    CHECK_FALSE(stage(scene, view).find("score(0,0)")->value);
+    const double other = value(stage(scene), "score_2(0,0)");
+    REQUIRE(other != value(stage(scene), "score(0,0)"));
+    CHECK_THAT(scene.model->answer("score(0,0)", other), Catch::Contains("class 2"));
+}
