@@ -161,24 +161,15 @@ Region regionOfCell(const AlignmentScene& s, const Stack& stack, int channel, in
     if (!isTold(s, stack)) return region;
     region.value = stack.value(channel, row, column);
     region.text = formatNumber(*region.value);
-    const auto guess = s.view.guesses.find(region.name);
-    const bool right = guess != s.view.guesses.end() && guess->second == *region.value;
-    if (!s.view.hides(region) || right) return region;
-    region.value.reset();
-    region.text = "?";
-    region.action.kind = Action::Kind::Answer;
+    coverHidden(region, s.view);
     return region;
 }
 
 Cell lookOf(const AlignmentScene& s, const Stack& stack, int channel, int row, int column) {
     const Region region = regionOfCell(s, stack, channel, row, column);
-    if (region.text == "?") {
-        const auto guess = s.view.guesses.find(region.name);
-        return coveredCell(guess == s.view.guesses.end() ? std::nullopt : std::optional<double>(guess->second), false,
-                           s.view.theme);
-    }
     const Role role = roleOfChannel(s, stack, channel);
-    Cell cell{.text = region.text, .fill = roleTint(role, s.view.theme, isTold(s, stack) ? 0.16f : 0.04f)};
+    Cell cell = cellOf(region, roleTint(role, s.view.theme, isTold(s, stack) ? 0.16f : 0.04f), s.view);
+    if (region.text == "?") return cell;
     const bool padded = stack.real.height > 0 && !inMiddle(stack.plane(), stack.real, row, column);
     const bool lost = stack.kept.height > 0 && !inMiddle(stack.plane(), stack.kept, row, column);
     if (padded || lost) {
@@ -231,11 +222,7 @@ void drawWeights(Figure& figure, const AlignmentScene& s, const std::vector<Grid
                       .role = "weight",
                       .value = s.trace.weights()[c],
                       .text = formatNumber(s.trace.weights()[c])};
-        if (s.view.hides(region)) {
-            region.value.reset();
-            region.text = "?";
-            region.action.kind = Action::Kind::Answer;
-        }
+        coverHidden(region, s.view);
         const float baseline = box.bottom() + 1.35f * style.size;
         addText(figure, {box.centre().x, baseline}, weightText(region.text), style, Align::Centre);
         region.box = {box.x, box.bottom(), box.width, 1.6f * style.size};

@@ -183,6 +183,22 @@ Cell coveredCell(std::optional<double> guess, bool right, Theme theme) {
     return cell;
 }
 
+void coverHidden(Region& region, const View& view) {
+    const auto guess = view.guesses.find(region.name);
+    const bool guessed = guess != view.guesses.end() && region.value && guess->second == *region.value;
+    if (!view.hides(region) || guessed) return;
+    region.value.reset();
+    region.text = "?";
+    region.action = {.kind = Action::Kind::Answer};
+}
+
+Cell cellOf(const Region& region, Color fill, const View& view) {
+    if (region.action.kind != Action::Kind::Answer) return {.text = region.text, .fill = fill};
+    const auto guess = view.guesses.find(region.name);
+    const bool guessed = guess != view.guesses.end();
+    return coveredCell(guessed ? std::optional<double>(guess->second) : std::nullopt, false, view.theme);
+}
+
 std::string cellName(std::string_view stem, int row, int column) {
     std::string name(stem);
     name += '(';

@@ -82,6 +82,11 @@ void drawFrame(Figure& figure, const Box& box, const FrameLook& look, const View
 /// The look of a cell that is covered until its value is told: hatched, with a question mark or the guess.
 Cell coveredCell(std::optional<double> guess, bool right, Theme theme);
 
+/// Takes the number out of a region that is hidden, unless it has been guessed: a click on it asks for a guess.
+void coverHidden(Region& region, const View& view);
+/// The cell of a region: its text on `fill`, or covered with the guess that was wrong.
+Cell cellOf(const Region& region, Color fill, const View& view);
+
 /// "input(1,0)"
 std::string cellName(std::string_view stem, int row, int column);
 struct CellName {

@@ -74,11 +74,7 @@ float wordsHeight(const PatchSizes& sizes, const View& view) {
 void addAccuracy(Figure& figure, Point at, const PatchAnswer& answer, const View& view) {
     Region region{.name = fmt::format("accuracy({})", answer.side), .role = "accuracy", .value = answer.accuracy};
     region.text = fmt::format("{:.0f} %", 100 * answer.accuracy);
-    if (view.hides(region)) {
-        region.value.reset();
-        region.text = "?";
-        region.action.kind = Action::Kind::Answer;
-    }
+    coverHidden(region, view);
     const TextStyle style = words(view);
     const std::string markup = fmt::format("[n|{}] right", region.text);
     const float width = markupWidth(markup, style);

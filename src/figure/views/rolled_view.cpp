@@ -19,23 +19,6 @@ namespace {
 
 constexpr float kGap = 0.6f, kWideGap = 1.6f;  // cells, between grids and between groups of them
 constexpr float kLargestCell = 3.2f;           // em
-constexpr int kBeforeSlide = int(RollStage::Slide);
-
-/// A score that is asked for by name, where there is one.
-struct ScoreCell {
-    int map;
-    Pair cell;
-};
-
-std::optional<ScoreCell> scoreNamed(const RolledClassifier& of, const std::string& name) {
-    const auto cell = parseCellName(name);
-    if (!cell || cell->row < 0 || cell->column < 0 || cell->row >= of.windows().height ||
-        cell->column >= of.windows().width)
-        return std::nullopt;
-    for (int k = 0; k < of.shape().classes; ++k)
-        if (cell->stem == channelStem("score", k)) return ScoreCell{k, {cell->row, cell->column}};
-    return std::nullopt;
-}
 
 /// Where everything stands with cells of one size.
 struct Layout {
@@ -171,42 +154,60 @@ private:
     GridLook look(Role role) const {
         return {.line = palette(s_.view.theme).hairline, .border = roleColor(role, s_.view.theme)};
     }
-    Cell number(double value, Role role, float strength = 0.16f) const {
-        return {.text = formatNumber(value), .fill = roleTint(role, s_.view.theme, strength)};
+    Color tint(Role role) const { return roleTint(role, s_.view.theme, 0.16f); }
+    /// A region with a number, covered where it is hidden.
+    Region told(const std::string& name, const char* role, double value) const {
+        Region region{.name = name, .role = role, .value = value, .text = formatNumber(value)};
+        coverHidden(region, s_.view);
+        return region;
+    }
+    Cell lookOf(const Region& region, Role role) const { return cellOf(region, tint(role), s_.view); }
+    /// Nothing, while what belongs here is on its way.
+    Cell lookOf(const Region& region, Role role, RollStage arrives) const {
+        return motion_.of(arrives) ? Cell{} : lookOf(region, role);
+    }
+    void addRegion(Region region, const Box& box) {
+        region.box = box;
+        figure_.regions.push_back(std::move(region));
     }
     void frame(const Box& box) {
         drawFrame(figure_, box, {.color = roleColor(Role::Selection, s_.view.theme), .width = 2.5f}, s_.view);
     }
     void title(const Grid& grid, const std::string& markup) { drawGridTitle(figure_, grid.at, markup, s_.view); }
 
+    Region featureRegion(const RolledClassifier::Place& at) const {
+        return told(cellName(channelStem("features", at.channel), at.cell.height, at.cell.width), "features",
+                    c_.features().at(0, at.channel, at.cell.height, at.cell.width));
+    }
+    /// The feature that a number of the vector is.
+    RolledClassifier::Place featureOf(int input) const {
+        RolledClassifier::Place place = c_.placeOf(input);
+        place.cell.height += window_.height;
+        place.cell.width += window_.width;
+        return place;
+    }
+
     void drawFeatures() {
         title(at_.features.front(), featuresTitle(c_));
         for (int channel = 0; channel < c_.shape().channels; ++channel) {
             const Grid& grid = at_.features[std::size_t(channel)];
-            const auto value = [&](int row, int column) { return c_.features().at(0, channel, row, column); };
             drawCells(
                 figure_, grid, look(Role::Input),
                 [&](int row, int column) {
-                    return number(value(row, column), inPatch(row, column) ? Role::Selection : Role::Input);
+                    return lookOf(featureRegion({channel, {row, column}}),
+                                  inPatch(row, column) ? Role::Selection : Role::Input);
                 },
                 s_.view);
-            addRegions(figure_, grid,
-                       {.stem = channelStem("features", channel),
-                        .role = "features",
-                        .size = c_.shape().plane,
-                        .fill = [&](Region& region, int row, int column) {
-                            region.value = value(row, column);
-                            region.text = formatNumber(*region.value);
-                        }});
+            for (int row = 0; row < grid.rows; ++row)
+                for (int column = 0; column < grid.columns; ++column)
+                    addRegion(featureRegion({channel, {row, column}}), grid.cell(row, column));
             frame(grid.block(float(window_.height), float(window_.width), c_.shape().kernel, c_.shape().kernel));
         }
     }
 
     Region weightRegion(int k, int input) const {
         const RolledClassifier::Place place = c_.placeOf(input);
-        Region region{
-            .name = fmt::format("weight({},{})", k, input), .role = "weight", .value = c_.weights()(k, input)};
-        region.text = formatNumber(*region.value);
+        Region region = told(fmt::format("weight({},{})", k, input), "weight", c_.weights()(k, input));
         region.sentence =
             fmt::format("Row {}, column {} of the matrix; in the kernel of class {} channel {}, cell ({}, {}).", k,
                         input, k + 1, place.channel + 1, place.cell.height, place.cell.width);
@@ -221,37 +222,29 @@ private:
 
     void drawMatrix() {
         title(at_.vector, weightsTitle(c_, false));
-        const bool moves = motion_.of(RollStage::Rolled);
         drawCells(
             figure_, at_.matrix, look(Role::Kernel),
-            [&](int k, int i) { return moves ? Cell{} : number(c_.weights()(k, i), Role::Kernel); }, s_.view);
+            [&](int k, int i) { return lookOf(weightRegion(k, i), Role::Kernel); }, s_.view);
         for (int k = 0; k < c_.shape().classes; ++k)
-            for (int i = 0; i < c_.inputs(); ++i) {
-                figure_.regions.push_back(weightRegion(k, i));
-                figure_.regions.back().box = at_.matrix.cell(k, i);
-            }
+            for (int i = 0; i < c_.inputs(); ++i) addRegion(weightRegion(k, i), at_.matrix.cell(k, i));
         if (s_.stage() >= RollStage::Flattened) drawVector();
         if (s_.stage() >= RollStage::Scored) drawSums();
     }
 
+    Region vectorRegion(int input) const {
+        const RolledClassifier::Place from = featureOf(input);
+        const Region feature = featureRegion(from);
+        Region region = told(fmt::format("vector({})", input), "vector",
+                             c_.features().at(0, from.channel, from.cell.height, from.cell.width));
+        region.sentence = fmt::format("It is {}.", feature.name);
+        return region;
+    }
+
     void drawVector() {
-        const std::vector<double> patch = c_.patch(window_);
-        const bool moves = motion_.of(RollStage::Flattened);
         drawCells(
             figure_, at_.vector, look(Role::Input),
-            [&](int, int i) { return moves ? Cell{} : number(patch[std::size_t(i)], Role::Selection); }, s_.view);
-        for (int i = 0; i < c_.inputs(); ++i) {
-            const RolledClassifier::Place place = c_.placeOf(i);
-            Region region{.name = fmt::format("vector({})", i),
-                          .role = "vector",
-                          .box = at_.vector.cell(0, i),
-                          .value = patch[std::size_t(i)],
-                          .text = formatNumber(patch[std::size_t(i)])};
-            region.sentence = fmt::format(
-                "It is {}.", cellName(channelStem("features", place.channel), window_.height + place.cell.height,
-                                      window_.width + place.cell.width));
-            figure_.regions.push_back(region);
-        }
+            [&](int, int i) { return lookOf(vectorRegion(i), Role::Selection, RollStage::Flattened); }, s_.view);
+        for (int i = 0; i < c_.inputs(); ++i) addRegion(vectorRegion(i), at_.vector.cell(0, i));
     }
 
     void drawSums() {
@@ -267,47 +260,31 @@ private:
 
     void drawKernels() {
         title(at_.kernels.front(), weightsTitle(c_, true));
-        const bool moves = motion_.of(RollStage::Rolled);
-        for (int k = 0; k < c_.shape().classes; ++k)
+        for (int k = 0; k < c_.shape().classes; ++k) {
             for (int channel = 0; channel < c_.shape().channels; ++channel)
                 drawCells(
                     figure_, at_.kernels[std::size_t(k * c_.shape().channels + channel)], look(Role::Kernel),
                     [&](int row, int column) {
-                        return moves ? Cell{} : number(c_.kernels().at(k, channel, row, column), Role::Kernel);
+                        return lookOf(weightRegion(k, c_.inputOf({channel, {row, column}})), Role::Kernel,
+                                      RollStage::Rolled);
                     },
                     s_.view);
-        for (int k = 0; k < c_.shape().classes; ++k)
-            for (int i = 0; i < c_.inputs(); ++i) {
-                figure_.regions.push_back(weightRegion(k, i));
-                figure_.regions.back().box = placeInKernel(k, i);
-            }
+            for (int i = 0; i < c_.inputs(); ++i) addRegion(weightRegion(k, i), placeInKernel(k, i));
+        }
     }
 
     bool isKnown(Pair window) const { return indexOf(window) < s_.scored(); }
 
     Region scoreRegion(int k, Pair window) const {
-        Region region{.name = cellName(channelStem("score", k), window.height, window.width), .role = "score"};
-        if (!isKnown(window)) return region;
-        region.value = c_.scores().at(0, k, window.height, window.width);
-        region.text = formatNumber(*region.value);
-        const auto guess = s_.view.guesses.find(region.name);
-        const bool right = guess != s_.view.guesses.end() && guess->second == *region.value;
-        if (!s_.view.hides(region) || right) return region;
-        region.value.reset();
-        region.text = "?";
-        region.action.kind = Action::Kind::Answer;
-        return region;
+        const std::string name = cellName(channelStem("score", k), window.height, window.width);
+        if (!isKnown(window)) return {.name = name, .role = "score"};
+        return told(name, "score", c_.scores().at(0, k, window.height, window.width));
     }
 
     Cell scoreLook(int k, Pair window) const {
-        const Region region = scoreRegion(k, window);
-        if (region.text == "?") {
-            const auto guess = s_.view.guesses.find(region.name);
-            const bool guessed = guess != s_.view.guesses.end();
-            return coveredCell(guessed ? std::optional<double>(guess->second) : std::nullopt, false, s_.view.theme);
-        }
-        Cell cell{.text = region.text, .fill = roleTint(Role::Output, s_.view.theme, isKnown(window) ? 0.16f : 0.03f)};
-        cell.bold = isKnown(window) && window == window_;
+        if (!isKnown(window)) return {.fill = roleTint(Role::Output, s_.view.theme, 0.03f)};
+        Cell cell = lookOf(scoreRegion(k, window), Role::Output);
+        cell.bold = window == window_;
         return cell;
     }
 
@@ -322,10 +299,8 @@ private:
                 },
                 s_.view);
             for (int row = 0; row < grid.rows; ++row)
-                for (int column = 0; column < grid.columns; ++column) {
-                    figure_.regions.push_back(scoreRegion(k, {row, column}));
-                    figure_.regions.back().box = grid.cell(row, column);
-                }
+                for (int column = 0; column < grid.columns; ++column)
+                    addRegion(scoreRegion(k, {row, column}), grid.cell(row, column));
             if (isKnown(window_)) frame(grid.cell(window_.height, window_.width));
         }
     }
@@ -335,25 +310,20 @@ private:
                 from.height + t * (to.height - from.height)};
     }
 
-    void drawFlying(const Box& box, double value, Role role) {
+    void drawFlying(const Box& box, const Region& region, Role role) {
+        Cell cell = lookOf(region, role);
+        cell.fill = palette(s_.view.theme).raised;
         drawCells(
             figure_, Grid({box.x, box.y}, {1, 1}, box.width), {.line = roleColor(role, s_.view.theme)},
-            [&](int, int) {
-                Cell cell = number(value, role);
-                cell.fill = palette(s_.view.theme).raised;
-                return cell;
-            },
-            s_.view);
+            [&](int, int) { return cell; }, s_.view);
     }
 
     /// The cells of the patch on their way into the vector.
     void drawFlattening() {
-        const std::vector<double> patch = c_.patch(window_);
         for (int i = 0; i < c_.inputs(); ++i) {
-            const RolledClassifier::Place place = c_.placeOf(i);
-            const Box from = at_.features[std::size_t(place.channel)].cell(window_.height + place.cell.height,
-                                                                           window_.width + place.cell.width);
-            drawFlying(between(from, at_.vector.cell(0, i), motion_.progress), patch[std::size_t(i)], Role::Selection);
+            const RolledClassifier::Place from = featureOf(i);
+            const Box start = at_.features[std::size_t(from.channel)].cell(from.cell.height, from.cell.width);
+            drawFlying(between(start, at_.vector.cell(0, i), motion_.progress), vectorRegion(i), Role::Selection);
         }
     }
 
@@ -361,7 +331,7 @@ private:
     void drawRolling() {
         for (int k = 0; k < c_.shape().classes; ++k)
             for (int i = 0; i < c_.inputs(); ++i)
-                drawFlying(between(at_.matrix.cell(k, i), placeInKernel(k, i), motion_.progress), c_.weights()(k, i),
+                drawFlying(between(at_.matrix.cell(k, i), placeInKernel(k, i), motion_.progress), weightRegion(k, i),
                            Role::Kernel);
     }
 
@@ -373,117 +343,27 @@ private:
     Pair window_;
 };
 
-/// "12, 3 and −4"
-std::string listed(const std::vector<double>& numbers) {
-    std::string text;
-    for (std::size_t i = 0; i < numbers.size(); ++i) {
-        if (i > 0) text += i + 1 == numbers.size() ? " and " : ", ";
-        text += fmt::format("[n|{}]", formatNumber(numbers[i]));
-    }
-    return text;
-}
-
 }  // namespace
 
 int RolledScene::stepCount(const RolledClassifier& c) {
-    return kBeforeSlide - 1 + c.windows().height * c.windows().width;
+    return kFirstSlide - 1 + c.windows().height * c.windows().width;
 }
 
 RollStage RolledScene::stage() const {
-    return RollStage(std::min(step, kBeforeSlide));
+    return RollStage(std::min(step, kFirstSlide));
 }
 
 Pair RolledScene::window() const {
-    const int index = std::max(0, step - kBeforeSlide), columns = classifier.windows().width;
+    const int index = std::max(0, step - kFirstSlide), columns = classifier.windows().width;
     return {index / columns, index % columns};
 }
 
 int RolledScene::scored() const {
-    return step < int(RollStage::Scored) ? 0 : std::max(1, step - kBeforeSlide + 1);
+    return step < int(RollStage::Scored) ? 0 : std::max(1, step - kFirstSlide + 1);
 }
 
 void drawRolled(Figure& figure, const Box& area, const RolledScene& scene) {
     Drawing(figure, area, scene).draw();
-}
-
-std::string rolledCaption(const RolledClassifier& c, int step) {
-    const core::ClassifierShape& shape = c.shape();
-    const View view;
-    const RolledScene scene{c, step, view};
-    const Pair window = scene.window();
-    const std::string patch = fmt::format("{0} × {1} × {1}", shape.channels, shape.kernel);
-    const std::string scores = listed(c.fullyConnected(window));
-    switch (scene.stage()) {
-        case RollStage::Patch:
-            return fmt::format(
-                "A fully connected classifier reads a [selection|patch] of {} features: [kernel|{} × {} weights], a "
-                "row for each class.",
-                patch, shape.classes, c.inputs());
-        case RollStage::Flattened:
-            return fmt::format(
-                "The [selection|patch] becomes a vector, channel by channel, row by row: {} numbers, each above its "
-                "column of [kernel|weights].",
-                c.inputs());
-        case RollStage::Scored:
-            return fmt::format("Each row times the vector, summed: the [output|scores] {} of this one patch.", scores);
-        case RollStage::Rolled:
-            return fmt::format(
-                "Rolled up, each row of [kernel|weights] is a kernel of {}: the same numbers, in the shape of the "
-                "patch.",
-                patch);
-        case RollStage::Slide:
-            break;
-    }
-    if (step == kBeforeSlide)
-        return fmt::format(
-            "Laid on the [selection|patch], the [kernel|kernels] multiply the same pairs: again the scores {}. The "
-            "classifier is a {} × {} convolution.",
-            scores, shape.kernel, shape.kernel);
-    if (step == RolledScene::stepCount(c))
-        return fmt::format(
-            "The last [selection|patch], ({}, {}): scores {}. In one pass a map of {} × {} for each class; a larger "
-            "picture gives a larger map.",
-            window.height, window.width, scores, c.windows().height, c.windows().width);
-    return fmt::format("One further, the [selection|patch] at ({}, {}): scores {}, with the same [kernel|kernels].",
-                       window.height, window.width, scores);
-}
-
-std::vector<Term> rolledTerms(const RolledScene& scene, const std::string& region) {
-    const RolledClassifier& c = scene.classifier;
-    const auto score = scoreNamed(c, region);
-    if (!score || score->cell.height * c.windows().width + score->cell.width >= scene.scored()) return {};
-    const std::vector<double> patch = c.patch(score->cell);
-    std::vector<Term> terms;
-    for (int i = 0; i < c.inputs(); ++i) {
-        const RolledClassifier::Place place = c.placeOf(i);
-        const double value = patch[std::size_t(i)], weight = c.weights()(score->map, i);
-        terms.push_back(
-            {.factors = {cellName(channelStem("features", place.channel), score->cell.height + place.cell.height,
-                                  score->cell.width + place.cell.width),
-                         fmt::format("weight({},{})", score->map, i)},
-             .values = {value, weight},
-             .product = value * weight});
-    }
-    return terms;
-}
-
-std::string rolledMistake(const RolledClassifier& c, const std::string& region, double guess) {
-    const auto score = scoreNamed(c, region);
-    if (!score) return {};
-    const std::vector<double> scores = c.fullyConnected(score->cell), patch = c.patch(score->cell);
-    if (guess == scores[std::size_t(score->map)]) return {};
-    for (int k = 0; k < c.shape().classes; ++k)
-        if (guess == scores[std::size_t(k)]) return fmt::format("that is the score of class {}: another row.", k + 1);
-    double flipped = 0, first = 0;
-    const int area = c.shape().kernel * c.shape().kernel;
-    for (int i = 0; i < c.inputs(); ++i) {
-        const int turned = i / area * area + area - 1 - i % area;
-        flipped += patch[std::size_t(i)] * c.weights()(score->map, turned);
-        if (i < area) first += patch[std::size_t(i)] * c.weights()(score->map, i);
-    }
-    if (guess == flipped) return "you flipped the kernel: rolling up keeps the order.";
-    if (guess == first) return "that is channel 1 alone: all channels are added.";
-    return {};
 }
 
 }  // namespace seglab::figure

@@ -24,6 +24,17 @@ struct RolledScene {
     int scored() const;         ///< windows whose scores are known, in reading order
 };
 
+inline constexpr int kFirstSlide = int(RollStage::Slide);  ///< the step that lays the kernels on the first patch
+
+/// "score_2(1,0)": class, and where the patch stands.
+struct ScoreCell {
+    int map;
+    core::Pair cell;
+};
+
+/// None for a name that is no score of this classifier.
+std::optional<ScoreCell> scoreNamed(const core::RolledClassifier& classifier, const std::string& name);
+
 /// The features with the patch on them, the weights as a matrix below its vector or as kernels, the score maps. Regions
 /// features(r,c), features_2(r,c), …; vector(i); weight(class,i), whose name stays when the matrix is rolled up;
 /// score(r,c), score_2(r,c), ….
