@@ -2,15 +2,12 @@
 
 #include <algorithm>
 
-#include "figure/text.h"
-#include "figure/views/u_shape.h"
 #include "lab/channel_order.h"
 #include "lab/lab.h"
 #include "lab/network_picture.h"
-#include "lab/network_run.h"
-#include "lab/unet_layers.h"
-#include "lab/unet_scene.h"
-#include "nn/costs.h"
+#include "lab/part.h"
+#include "lab/unet_trace.h"
+#include "lab/unet_views.h"
 
 // U-Net: a trained network with every feature map open. Down the encoder, up the decoder, across the skips.
 namespace seglab::labs::unet {
@@ -21,8 +18,6 @@ using core::Type;
 using Table = const ParameterTable&;
 
 // ---- parameters -------------------------------------------------------------------------------------------------
-
-constexpr int kLevels = 3;
 
 bool altersSkips(Table t) {
     return t.text("skips").find_first_of("so") != std::string::npos;  // shuffled or other
@@ -60,6 +55,13 @@ core::ParameterList parameters() {
          .type = Type::Text,
          .fallback = std::string(),
          .help = "Channels that give zeros: down1.conv2:3,bottleneck.conv1:7"},
+        {.name = "view",
+         .label = "View",
+         .group = "Show",
+         .type = Type::Choice,
+         .fallback = std::string("u"),
+         .help = "The whole U, one layer with all its maps, one cell with its arithmetic",
+         .choices = {"u", "layer", "cell"}},
         {.name = "sort",
          .label = "Maps",
          .group = "Show",
@@ -100,6 +102,8 @@ std::vector<lab::Preset> presets() {
         {"no-skips", "All skips off", {{"skips", "off,off,off"}}},
         {"finest-off", "The finest skip off", {{"skips", "off,trained,trained"}}},
         {"added", "Skips that are added", {{"network", "unet-add"}}},
+        {"layer", "One layer, all its maps", {{"view", "layer"}}},
+        {"cell", "One cell and its arithmetic", {{"view", "cell"}}},
     };
 }
 
@@ -113,123 +117,57 @@ void check(Table t) {
 
 // ---- model ------------------------------------------------------------------------------------------------------
 
+/// One row a view.
+lab::PartPointer partOf(Table t, const lab::UTracePointer& trace) {
+    if (t.text("view") == "layer") return std::make_shared<const lab::ULayerView>(trace);
+    if (t.text("view") == "cell") return std::make_shared<const lab::UCellView>(trace);
+    return std::make_shared<const lab::UWholeView>(trace);
+}
+
 struct Model {
     explicit Model(Table t)
-        : picture(lab::networkPicture(t)),
-          skips(lab::skipUses(t.text("skips"), kLevels)),
-          settings(settingsOf(t, skips)),
-          run(lab::networkRun(settings, picture)),
-          layers(lab::uLayers(run->network(), run->plane().input)),
-          rule(t.text("range") == "map" ? figure::RangeRule::PerMap : figure::RangeRule::PerLayer),
-          sort(t.text("sort")),
-          colors(figure::colorMapNamed(t.text("colors"))) {
-        for (const lab::ULayer& layer : layers) orders.push_back(lab::channelOrder(*run->activation(layer.node), sort));
-        if (picture->labelled()) scores = lab::scoresOf(*run, *picture, 1);
-        const bool blocks = t.text("granularity") == "block";
-        for (int i = 0; i < int(layers.size()); ++i)
-            if (!blocks || i + 1 == int(layers.size()) ||
-                layers[std::size_t(i)].place != layers[std::size_t(i) + 1].place)
-                ends.push_back(i + 1);
-        ends.push_back(int(layers.size()) + 1);
-    }
+        : table(t),
+          picture(lab::networkPictureSoFar(t)),
+          trace(std::make_shared<const lab::UTrace>(t, picture.snapshot)),
+          part(partOf(t, trace)) {}
 
-    static lab::RunSettings settingsOf(Table t, const std::vector<lab::SkipUse>& skips) {
-        const std::string& network = t.text("network");
-        lab::RunSettings settings{.network = network, .skips = skips, .seed = t.integer("skip_seed")};
-        settings.silent = lab::silentChannels(t.text("ablate"), nn::builtIn(network, t.text("scene")).network);
-        return settings;
-    }
-
-    int stepCount() const { return int(ends.size()); }
-    /// Layers that are computed; one more than there are when the prediction is made, too.
-    int doneAt(int step) const { return step == 0 ? 0 : ends[std::size_t(step) - 1]; }
-    /// The step that computes a layer.
-    int stepOf(int layer) const { return int(std::upper_bound(ends.begin(), ends.end(), layer) - ends.begin()) + 1; }
-
-    lab::UScene at(int step) const {
-        return {.picture = picture,
-                .run = run,
-                .layers = layers,
-                .orders = orders,
-                .skips = skips,
-                .rule = rule,
-                .colors = colors,
-                .done = doneAt(step),
-                .before = step == 0 ? 0 : doneAt(step - 1),
-                .stepOf = [this](int layer) { return stepOf(layer); },
-                .meanIou = scores.meanIou};
-    }
-
-    std::string caption(int step) const;
+    int stepCount() const { return part->stepCount(); }
+    std::string caption(int step) const { return part->caption(step); }
     bool operator==(const Model& o) const {
-        return *picture == *o.picture && settings == o.settings && rule == o.rule && sort == o.sort &&
-               colors == o.colors && ends == o.ends;
+        return table == o.table && !picture.work == !o.picture.work && part->told() == o.part->told();
     }
 
-    std::shared_ptr<const lab::NetworkPicture> picture;
-    std::vector<lab::SkipUse> skips;
-    lab::RunSettings settings;
-    std::shared_ptr<const lab::NetworkRun> run;
-    std::vector<lab::ULayer> layers;
-    figure::RangeRule rule;
-    std::string sort;
-    figure::ColorMap colors;
-    std::vector<std::vector<int>> orders;  ///< of the layers' channels
-    lab::RunScores scores;
-    std::vector<int> ends;  ///< layers that are computed at the end of each step
+    ParameterTable table;
+    nn::SoFar<lab::NetworkPicture> picture;
+    lab::UTracePointer trace;
+    lab::PartPointer part;
 };
-
-std::string alteredSkips(const Model& m) {
-    int altered = 0;
-    for (const lab::SkipUse use : m.skips) altered += use != lab::SkipUse::Trained;
-    if (altered == 0) return "";
-    return fmt::format(" with [skip|{} of {} skips] altered: this shows how the network depends on them", altered,
-                       m.skips.size());
-}
-
-std::string predictionCaption(const Model& m) {
-    std::string text = "Each pixel takes the class with the largest score: the [output|prediction]";
-    if (m.picture->labelled())
-        text += fmt::format(", mean IoU [n|{:.3f}], of the boundaries [n|{:.3f}]", m.scores.meanIou,
-                            m.scores.meanBoundaryIou);
-    return text + alteredSkips(m) + ".";
-}
-
-std::string Model::caption(int step) const {
-    if (step == 0)
-        return fmt::format(
-            "The [input|input], {} × {} pixels, will go down {} levels and up again, through [n|{}] "
-            "weights.",
-            picture->height(), picture->width(), kLevels,
-            core::toText(std::int64_t(nn::parameterCount(run->network()))));
-    const int done = doneAt(step);
-    if (done > int(layers.size())) return predictionCaption(*this);
-    return lab::sentenceOf(layers[std::size_t(done) - 1], layers);
-}
 
 /// The step that shows the same layer.
 int cursor(const Model& from, int step, const Model& to) {
     if (step == 0) return 0;
-    const int done = std::min(from.doneAt(step), int(to.layers.size()) + 1);
-    return std::min(to.stepOf(done - 1), to.stepCount());
+    const int done = std::min(from.trace->doneAt(step), int(to.trace->layers().size()) + 1);
+    return std::min(to.trace->stepOf(done - 1), to.stepCount());
 }
 
-// ---- picture ----------------------------------------------------------------------------------------------------
-
 figure::Figure draw(const Model& model, int step, const figure::View& view) {
-    figure::Figure figure;
-    // In a lower window the stage scrolls: smaller, the names would run into each other.
-    constexpr float kLeastHeight = 32;  // em
-    figure.size = {view.size.width, std::max(view.size.height, kLeastHeight * view.em())};
-    figure.background = figure::palette(view.theme).background;
-    const float margin = std::min(2.5f * view.em(), 0.04f * view.size.width);
-    const figure::Box area = figure::Box{0, 0, figure.size.width, figure.size.height}.inset(margin);
-    figure::addUShape(figure, area, lab::uShape(model.at(step), view.focus()), view);
-    return figure;
+    return model.part->draw(step, view);
 }
 
 std::optional<figure::Region> ask(const Model& model, int step, const std::string& region) {
-    return lab::cellOf(model.at(step), region);
+    return model.part->ask(step, region);
+}
+
+std::vector<figure::Term> terms(const Model& model, int step, const std::string& region) {
+    return model.part->terms(step, region);
+}
+
+std::string answer(const Model& model, const std::string& region, double guess) {
+    return model.part->answer(region, guess);
+}
+
+std::shared_ptr<const nn::Work> work(const Model& model) {
+    return model.picture.work ? model.picture.work : model.part->work();
 }
 
 lab::Definition define() {

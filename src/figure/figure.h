@@ -138,7 +138,10 @@ struct Action {
     int row = 0, column = 0;  ///< Edit: the element. Drag: `row` is the axis of a pair (0 height, 1 width)
     Point dragAxis = {0, 0};  ///< unit direction in which the value grows
     float pixelsPerUnit = 0;
+    std::string pins = {};  ///< Set, Step: the region that is pinned by the same click; kItself: the one clicked
+    bool back = false;      ///< Escape does it, too
 };
+inline constexpr const char* kItself = "*";
 
 /// A named place that can be asked. Names are what a person would say, rows first, from 0: "output(2,3)".
 struct Region {

@@ -162,7 +162,15 @@ NetworkRun::NetworkRun(const RunSettings& settings, const NetworkPicture& pictur
             other.push_back(engine.activation(network().nodes[std::size_t(join.skip)].name));
     }
     const Tensor<float> input = nn::padByReflection(trained_.normalised(asBatch(picture.image)), plane_);
-    logits_ = nn::cropToPicture(engine.forward(input, replacement(settings, engine, other)), plane_);
+    const auto replace = replacement(settings, engine, other);
+    const auto replaceAndKeep = [&](std::size_t join, Tensor<float> sent) {
+        const Tensor<float> before = sent;
+        Tensor<float> arrived = replace(join, std::move(sent));
+        const std::string& name = network().nodes[std::size_t(engine.joins()[join].node)].name;
+        if (!(arrived == before)) replaced_[name] = std::make_shared<const Tensor<float>>(arrived);
+        return arrived;
+    };
+    logits_ = nn::cropToPicture(engine.forward(input, replaceAndKeep), plane_);
     prediction_ = core::classOfLargest(logits_);
     prediction_.shape = {prediction_.size(1), prediction_.size(2)};
     // A rectifier is run with the convolution before it, whose own output costs another run and is shown nowhere.
@@ -178,6 +186,11 @@ const std::shared_ptr<const Tensor<float>>& NetworkRun::activation(const std::st
     const auto found = activations_.find(node);
     if (found == activations_.end()) throw Error(Kind::Usage, "this output is not kept", {}, node);
     return found->second;
+}
+
+std::shared_ptr<const Tensor<float>> NetworkRun::replaced(const std::string& join) const {
+    const auto found = replaced_.find(join);
+    return found == replaced_.end() ? nullptr : found->second;
 }
 
 std::shared_ptr<const NetworkRun> networkRun(const RunSettings& settings,

@@ -61,6 +61,8 @@ public:
 
     /// The output of a node, [1,C,H,W], of the fitted input.
     const std::shared_ptr<const core::Tensor<float>>& activation(const std::string& node) const;
+    /// What came over the skip into a join, [1,C,H,W], where it is not what was sent; else null.
+    std::shared_ptr<const core::Tensor<float>> replaced(const std::string& join) const;
     /// Of the picture's pixels, [1,classes,H,W].
     const core::Tensor<float>& logits() const { return logits_; }
     /// Of the picture's pixels, [H,W].
@@ -70,7 +72,7 @@ private:
     const nn::TrainedNetwork& trained_;
     nn::Weights weights_;
     nn::FittedPlane plane_;
-    std::map<std::string, std::shared_ptr<const core::Tensor<float>>> activations_;
+    std::map<std::string, std::shared_ptr<const core::Tensor<float>>> activations_, replaced_;
     core::Tensor<float> logits_;
     core::Labels prediction_;
 };

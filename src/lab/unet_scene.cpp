@@ -39,6 +39,8 @@ UBlock blockOf(const UScene& scene, int index, int most) {
     block.sentence = sentenceOf(layer, scene.layers);
     if (scene.stepOf) block.action = {.kind = figure::Action::Kind::Step, .row = scene.stepOf(index)};
     if (index < scene.done) block.grid = gridOf(scene, index);
+    block.grid.action = {.kind = figure::Action::Kind::Set, .parameter = "view", .value = "layer"};
+    block.grid.action.pins = figure::kItself;
     block.now = index < scene.done && index >= scene.before;
     return block;
 }

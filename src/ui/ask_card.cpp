@@ -86,7 +86,15 @@ void termRow(Writer& writer, const figure::Term& term, const Terms& terms) {
     left.size *= shrink;
     right.size *= shrink;
     float baseline = writer.y + writer.em(0.95f);
-    figure::addText(writer.figure, {writer.left, baseline}, factors, left);
+    if (figure::textWidth(factors, left.font, left.size) <= writer.right - writer.left) {
+        figure::addText(writer.figure, {writer.left, baseline}, factors, left);
+    } else {
+        for (const std::string& factor : term.factors) {
+            const bool last = &factor == &term.factors.back();
+            figure::addText(writer.figure, {writer.left, baseline}, last ? factor : factor + " ·", left);
+            if (!last) baseline += writer.em(1.05f);
+        }
+    }
     // Too long for one line: the product goes below its factors.
     if (needed * shrink > room) baseline += writer.em(1.15f);
     figure::addText(writer.figure, {writer.right, baseline}, value, right, figure::Align::Right);

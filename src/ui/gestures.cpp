@@ -40,17 +40,27 @@ void beginTyping(Window& window, const Region& region, const std::string& typed 
     if (!typed.empty()) window.controls.line().setCaret(typed.size());
 }
 
+/// What an action pins beside what it changes.
+void pinWith(Document& document, const Region& region) {
+    const std::string& pins = region.action.pins;
+    if (pins.empty()) return;
+    const std::string& name = pins == figure::kItself ? region.name : pins;
+    if (document.state().selection != name) document.pin(name);
+}
+
 /// A click, or Enter and Space on the focused region.
 void activate(Window& window, const Region& region, bool byKey, bool pins) {
     Document& document = *window.document;
     const Action& action = region.action;
     switch (action.kind) {
         case Action::Kind::Set:
-            return document.changeText(action.parameter, action.value);
+            document.changeText(action.parameter, action.value);
+            return pinWith(document, region);
         case Action::Kind::Toggle:
             return document.change(action.parameter, !document.table().boolean(action.parameter));
         case Action::Kind::Step:
-            return document.goTo(action.row);
+            document.goTo(action.row);
+            return pinWith(document, region);
         case Action::Kind::State:
             document.openState(action.value);
             return;

@@ -17,7 +17,16 @@ void zoom(Window& window, float factor) {
     window.settings.scale = std::clamp(scale, kSmallest, kLargest);
 }
 
-/// Closes one thing at a time: recording, panel, typing and focus (the controls did those), pin, blank, presentation.
+/// The way out of what the figure shows enlarged, where there is one.
+const figure::Action* wayBack(const Window& window) {
+    const auto& regions = window.stage.figure().regions;
+    const auto found =
+        std::find_if(regions.begin(), regions.end(), [](const figure::Region& region) { return region.action.back; });
+    return found == regions.end() ? nullptr : &found->action;
+}
+
+/// Closes one thing at a time: recording, panel, typing and focus (the controls did those), what is enlarged, pin,
+/// blank, presentation.
 bool escape(Window& window) {
     if (window.recording) {
         window.recording.reset();
@@ -30,6 +39,8 @@ bool escape(Window& window) {
         return false;
     else if (!window.document->message().text.empty())
         window.document->dismissMessage();
+    else if (const figure::Action* back = wayBack(window))
+        window.document->changeText(back->parameter, back->value);
     else if (!window.document->state().selection.empty())
         window.document->unpin();
     else if (window.settings.present)

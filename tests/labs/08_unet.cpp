@@ -1,8 +1,13 @@
 #include <catch2/catch.hpp>
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <cmath>
+#include <set>
 
 #include "core/random.h"
+#include "figure/layout_check.h"
 #include "lab/network_picture.h"
 #include "lab/network_run.h"
 #include "lab/state.h"
@@ -142,4 +147,116 @@ TEST_CASE("what stands in the U can be covered", "[unet]") {
     CHECK(figure.find("channels(join3)")->action.kind == figure::Action::Kind::Answer);
     CHECK(figure.find("prediction")->action.kind == figure::Action::Kind::Answer);
     CHECK(figure.find("channels(join2)")->value == 32.0);
+}
+
+namespace {
+
+/// A random cell of a random layer, as its name.
+std::string randomCell(core::Random& random, const std::vector<lab::ULayer>& layers) {
+    const lab::ULayer& layer = layers[std::size_t(random.integer(0, std::int64_t(layers.size()) - 1))];
+    const auto below = [&](int axis) { return random.integer(0, layer.size[std::size_t(axis)] - 1); };
+    return fmt::format("{}/{}({},{})", layer.node, below(0), below(1), below(2));
+}
+
+double shown(const figure::Figure& figure, const std::string& region) {
+    CAPTURE(region);
+    const figure::Region* found = figure.find(region);
+    REQUIRE(found);
+    REQUIRE(found->value);
+    return *found->value;
+}
+
+/// What the numbers that the figure shows give for this cell: products summed, the largest, or a copy; then the ReLU.
+double recomputed(const figure::Figure& figure, const lab::Scene& scene, const std::string& cell,
+                  const lab::ULayer& layer) {
+    double sum = 0, largest = -INFINITY;
+    for (const figure::Term& term : scene.model->terms(scene.state.step, cell)) {
+        double product = 1;
+        for (const std::string& factor : term.factors) product *= shown(figure, factor);
+        sum += product;
+        largest = std::max(largest, product);
+    }
+    if (layer.op == nn::Op::MaxPooling) return largest;
+    return layer.rectified ? std::max(0.0, sum) : sum;
+}
+
+}  // namespace
+
+TEST_CASE("a cell is what its windows and kernels give, as the figure shows them", "[unet]") {
+    core::Random random(2015);
+    std::set<nn::Op> met;
+    for (const std::string network : {"unet", "unet-add", "unet-noskip"})
+        for (int i = 0; i < 68; ++i) {
+            const std::string state = "unet?preset=cell&side=48&scene=" + std::string(i % 2 ? "pasture" : "cells") +
+                                      "&network=" + network +
+                                      (i % 5 == 0 && network == "unet" ? "&skips=shuffled,off,other" : "");
+            lab::Scene scene = at(state);
+            const auto layers = lab::uLayers(nn::builtIn(network, i % 2 ? "pasture" : "cells").network, {48, 48});
+            const std::string cell = randomCell(random, layers);
+            const std::string node = cell.substr(0, cell.find('/'));
+            const auto layer =
+                std::find_if(layers.begin(), layers.end(), [&](const lab::ULayer& l) { return l.node == node; });
+            met.insert(layer->op);
+            scene.state.selection = cell;
+            CAPTURE(state, cell);
+            figure::View view;
+            view.selection = cell;
+            const figure::Figure figure = stage(scene, view);
+            const double engine = asked(scene, cell);
+            CHECK(shown(figure, cell) == engine);
+            CHECK(recomputed(figure, scene, cell, *layer) == Approx(engine).margin(2e-4));
+        }
+    CHECK(met == std::set<nn::Op>{nn::Op::Convolution, nn::Op::MaxPooling, nn::Op::TransposedConvolution,
+                                  nn::Op::Concatenation, nn::Op::Addition});
+}
+
+TEST_CASE("one goes in and out without losing the place", "[unet]") {
+    figure::View view;
+    view.selection = "down2.relu1/3(5,7)";
+    const lab::Scene whole = at("unet"), layer = at("unet?preset=layer"), cell = at("unet?preset=cell");
+    const figure::Figure u = stage(whole, view), maps = stage(layer, view), sum = stage(cell, view);
+    const auto first = std::find_if(u.regions.begin(), u.regions.end(), [](const figure::Region& region) {
+        return region.name.rfind("down2.relu2/", 0) == 0;
+    });
+    REQUIRE(first != u.regions.end());
+    CHECK(first->action.value == "layer");
+    const figure::Region* map = maps.find("down2.relu1/3");
+    REQUIRE(map);
+    CHECK(map->action.value == "cell");
+    CHECK(map->action.pins == figure::kItself);
+    // Every channel is there, whatever was drawn of it in the U.
+    for (int c = 0; c < 16; ++c) CHECK(maps.find("down2.relu1/" + std::to_string(c)));
+    REQUIRE(sum.find("to layer"));
+    CHECK(sum.find("to layer")->action.back);
+    CHECK(maps.find("to u")->action.back);
+    // Another layer, the same place of the picture: half the resolution.
+    REQUIRE(maps.find("pool2"));
+    CHECK(maps.find("pool2")->action.pins.find("(2,3)") != std::string::npos);
+}
+
+TEST_CASE("a wrong guess of a cell is answered by what it would mean", "[unet]") {
+    const lab::Scene scene = at("unet?preset=cell");
+    figure::View view;
+    view.selection = "refine1.relu1/3(40,41)";
+    const figure::Figure figure = stage(scene, view);
+    CHECK_THAT(scene.model->answer(view.selection, shown(figure, "across")), Catch::Contains("half"));
+    const double bias = shown(figure, "refine1.conv1.bias(3)"), sum = shown(figure, "sum");
+    CHECK_THAT(scene.model->answer(view.selection, sum - bias), Catch::Contains("without the bias"));
+    view.hidden = {"map"};
+    CHECK_FALSE(stage(scene, view).find(view.selection)->value);
+}
+
+TEST_CASE("the arithmetic of every layer has room in every window", "[unet]") {
+    const std::vector<figure::Size> stages{{484, 648}, {1024, 648}, {740, 680}, {1380, 960}};
+    for (const std::string network : {"unet", "unet-add"})
+        for (const lab::ULayer& layer : lab::uLayers(nn::builtIn(network, "cells").network, {48, 48}))
+            for (const figure::Size& size : stages) {
+                figure::View view;
+                view.size = size;
+                view.selection = layer.node + "/1(2,3)";
+                CAPTURE(network, view.selection, size.width);
+                const figure::Figure figure = stage(at("unet?preset=cell&side=48&network=" + network), view);
+                const auto problems = figure::layoutProblems(figure);
+                CHECK((problems.empty() ? "" : problems.front()) == "");
+            }
 }

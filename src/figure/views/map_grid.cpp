@@ -81,7 +81,8 @@ Region mapRegion(const MapGrid& grid, int channel, const Box& at) {
             .box = at,
             .shape = {grid.rows(), grid.columns()},
             .minimum = range.minimum,
-            .maximum = range.maximum};
+            .maximum = range.maximum,
+            .action = grid.action};
 }
 
 /// The number behind `at`, and where it ends; −1 where there is none.
@@ -119,14 +120,15 @@ MapPlaces placeMaps(const Box& box, const MapGrid& grid, const View& view) {
     MapPlaces places;
     const int count = grid.shown();
     if (count == 0 || box.width < 1 || box.height < 1) return places;
-    const float gap = std::max(1.0f, std::round(2 * view.scale));
+    // Captions of neighbours keep apart.
+    const float gap = std::max(1.0f, std::round(std::max(2 * view.scale, 0.5f * grid.caption)));
     const float aspect = float(grid.columns()) / float(grid.rows());
     // The number of maps in a row that makes them largest.
     float best = 0;
     for (int perRow = 1; perRow <= count; ++perRow) {
         const int lines = (count + perRow - 1) / perRow;
         const float width = (box.width - gap * float(perRow - 1)) / float(perRow);
-        const float height = (box.height - gap * float(lines - 1)) / float(lines);
+        const float height = (box.height - gap * float(lines - 1)) / float(lines) - grid.caption;
         const float fits = std::min(width, height * aspect);
         if (fits > best) best = fits, places.perRow = perRow;
     }
@@ -134,10 +136,10 @@ MapPlaces placeMaps(const Box& box, const MapGrid& grid, const View& view) {
     const Point origin{std::floor(box.x), std::floor(box.y)};
     for (int i = 0; i < count; ++i)
         places.maps.push_back({origin.x + float(i % places.perRow) * (width + gap),
-                               origin.y + float(i / places.perRow) * (height + gap), width, height});
+                               origin.y + float(i / places.perRow) * (height + grid.caption + gap), width, height});
     const int lines = (count + places.perRow - 1) / places.perRow;
     places.all = {origin.x, origin.y, float(std::min(count, places.perRow)) * (width + gap) - gap,
-                  float(lines) * (height + gap) - gap};
+                  float(lines) * (height + grid.caption + gap) - gap - grid.caption};
     return places;
 }
 

@@ -27,6 +27,8 @@ struct MapGrid {
     Range fixed = {};
     std::vector<int> order = {};  ///< which channels, in which order; empty: all as they are
     std::string role = "map";
+    float caption = 0;   ///< height of the room below each map, in pixels
+    Action action = {};  ///< of a click on a map
 
     int channels() const;
     int rows() const;

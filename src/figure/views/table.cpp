@@ -143,6 +143,11 @@ float addTable(Figure& figure, const Box& box, const Table& table, const View& v
     return tableHeight(box.width, table, view);
 }
 
+std::string formatWhole(std::int64_t value) {
+    if (std::abs(value) < 1000) return formatNumber(double(value));
+    return fmt::format("{}\u00a0{:03}", formatWhole(value / 1000), std::abs(value % 1000));
+}
+
 std::string formatQuantity(double value) {
     const double size = std::abs(value);
     if (!std::isfinite(value) || size < 1000 || (size < 99'999.5 && value != std::floor(value)))

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -36,6 +37,8 @@ float tableHeight(float width, const Table& table, const View& view);
 /// Whether it can stay inside of the box.
 bool tableFits(const Box& box, const Table& table, const View& view);
 
+/// "614", "120 834", "1 234 567": a whole number in full, its groups of digits held together.
+std::string formatWhole(std::int64_t value);
 /// "614", "16 384", "1.6 M", "43.6 G": three significant digits from a hundred thousand on.
 std::string formatQuantity(double value);
 /// "0.3 MB", "8.4 MB": of bytes, powers of 1000.
