@@ -14,7 +14,7 @@ namespace seglab::figure {
 namespace {
 
 // Lengths in em.
-constexpr float kCell = 2.5f, kSmallCell = 0.36f, kSign = 1.1f, kShareGap = 1.0f, kGroupGap = 1.6f;
+constexpr float kCell = 2.5f, kSmallCell = 0.36f, kSign = 1.1f, kGroupGap = 1.6f;
 
 /// What a cell has room for: two decimals, fewer of larger numbers.
 std::string shortNumber(double value) {
